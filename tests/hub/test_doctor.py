@@ -1,0 +1,73 @@
+"""What the doctor says about an installation."""
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.serving import Platform
+
+PARK = """
+from django.utils import timezone
+from datetime import timedelta
+from ledger.models import Promise
+now = timezone.now()
+Promise.objects.create(key="a:1", stream="mixer:1", kind="a", data={}, promised_at=now, due_at=now, state="parked")
+late = now - timedelta(hours=1)
+Promise.objects.create(key="b:1", stream="mixer:1", kind="b", data={}, promised_at=late, due_at=late)
+"""
+
+
+def answer(platform: Platform) -> tuple[int, dict[str, Any]]:
+    """Exit code and findings by area."""
+    done = platform.run("doctor", "--json")
+    findings = json.loads(done.stdout)["findings"]
+    return done.returncode, {finding["area"]: finding for finding in findings}
+
+
+def test_an_installation_that_was_never_started_lacks_its_schema(tmp_path: Path) -> None:
+    code, findings = answer(Platform(tmp_path))
+    assert code == 1
+    assert findings["schema"]["well"] is False
+    assert "ledger.0001_initial" in findings["schema"]["details"]["missing"]
+
+
+def test_an_installation_just_prepared_is_well(tmp_path: Path) -> None:
+    fresh = Platform(tmp_path)
+    assert fresh.run("manage", "migrate", "-v0").returncode == 0
+    code, findings = answer(fresh)
+    assert [area for area, finding in findings.items() if not finding["well"]] == []
+    assert code == 0
+    assert findings["schema"]["details"]["newest"].keys() >= {"ledger", "members", "rooms"}
+    assert findings["background"]["says"] == "never seen at work yet"
+
+
+def test_parked_and_overdue_promises_are_named(embedded: Platform) -> None:
+    before = answer(embedded)[1]["promises"]["details"]
+    assert embedded.run("manage", "shell", "-v0", "-c", PARK).returncode == 0
+    after = answer(embedded)[1]["promises"]
+    assert after["well"] is False
+    more = {name: after["details"][name] - before[name] for name in ("due", "overdue", "parked")}
+    assert more == {"due": 1, "overdue": 1, "parked": 1}
+    quiet = embedded.run("doctor", "--quiet")
+    assert quiet.returncode == 1
+    assert "promises" in [line.split()[1] for line in quiet.stdout.splitlines()]
+    assert "ok" not in [line.split()[0] for line in quiet.stdout.splitlines()]
+
+
+@pytest.mark.alone
+def test_servers_that_do_not_answer_are_named_within_seconds_and_no_password_is_shown(tmp_path: Path) -> None:
+    nowhere = {
+        "DATABASE_URL": "postgres://vernetzt:geheim-1@127.0.0.1:9/vernetzt",
+        "REDIS_URL": "redis://:geheim-2@127.0.0.1:9/0",
+        "EMAIL_URL": "smtp://post:geheim-3@127.0.0.1:9",
+    }
+    began = time.monotonic()
+    done = Platform(tmp_path, settings=nowhere).run("doctor")
+    assert time.monotonic() - began < 15
+    assert done.returncode == 1
+    wrong = [line.split()[1] for line in done.stdout.splitlines() if line.startswith("WRONG")]
+    assert wrong == ["redis", "mail", "schema"]
+    assert "geheim" not in done.stdout + done.stderr
