@@ -1,0 +1,1 @@
+"""Networks, members and their delegates: who they are, what they may see, what they are told."""

@@ -1,0 +1,1 @@
+"""Forms of members, of one's own pages and of the directory."""

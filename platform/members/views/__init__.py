@@ -1,0 +1,1 @@
+"""Pages: forms in, one service call, redirect or page out."""
