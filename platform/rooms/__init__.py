@@ -1,0 +1,1 @@
+"""A live room, whoever owns it: admissions, conversation, presence, phases and clock, notes."""
