@@ -1,0 +1,150 @@
+"""The doorkeeper: who stands behind a handshake, and may they listen; asked for many at once.
+
+A connect and the check every second and a half run the same queries: one for sessions, one for persons, one per kind
+of stream. A ticket spares loading the session, never the check that it still exists.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+
+from web.live import streams, tickets
+from web.live.tickets import Voucher
+
+SIGN_IN, NOT_ALLOWED, NO_STREAM = 4401, 4403, 4404
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Somebody wants to listen to a stream.
+
+    Attributes:
+        session_key: from the cookie, "" without one.
+        voucher: who it is, where a ticket or an earlier answer says so; else the session is loaded.
+    """
+
+    stream: str
+    session_key: str
+    voucher: Voucher | None = None
+
+
+Verdict = Voucher | int
+"""Who it is, or the close code of the refusal."""
+
+
+def examine(claims: Sequence[Claim]) -> list[Verdict]:
+    """Answer claims in their order."""
+    vouchers = _identify(claims)
+    admitted = _admitted(
+        {(found.person_id, claim.stream) for claim, found in zip(claims, vouchers, strict=True) if found}
+    )
+    known: dict[str, bool] = {}
+    verdicts: list[Verdict] = []
+    for claim, found in zip(claims, vouchers, strict=True):
+        if found is None:
+            verdicts.append(SIGN_IN)
+        elif (found.person_id, claim.stream) in admitted:
+            verdicts.append(found)
+        else:
+            verdicts.append(NOT_ALLOWED if _exists(claim.stream, known) else NO_STREAM)
+    return verdicts
+
+
+def _identify(claims: Sequence[Claim]) -> list[Voucher | None]:
+    """Who stands behind each claim, when the session and the person are still good."""
+    sessions = _sessions(claims)
+    found = [_claimed(claim, sessions) for claim in claims]
+    passwords = _passwords({who.person_id for who, _hash in found if who})
+    return [_verified(who, session_hash, passwords) for who, session_hash in found]
+
+
+def _sessions(claims: Sequence[Claim]) -> Mapping[str, str]:
+    """Data of the sessions that exist; "" where it is not needed."""
+    keys = {claim.session_key for claim in claims if claim.session_key}
+    if not keys:
+        return {}
+    rows = _store().get_model_class().objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
+    if all(claim.voucher for claim in claims):
+        return dict.fromkeys(rows.values_list("session_key", flat=True), "")
+    return dict(rows.values_list("session_key", "session_data"))
+
+
+def _claimed(claim: Claim, sessions: Mapping[str, str]) -> tuple[Voucher | None, str]:
+    """Whom a claim names, and the hash its session was bound to ("" when a voucher stands for it)."""
+    if claim.session_key not in sessions:
+        return None, ""
+    if claim.voucher:
+        return claim.voucher, ""
+    session = _store()().decode(sessions[claim.session_key])
+    try:
+        person_id = get_user_model()._meta.pk.to_python(session[SESSION_KEY])
+    except (KeyError, ValidationError):
+        return None, ""
+    if session.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
+        return None, ""
+    return Voucher(person_id, ""), str(session.get(HASH_SESSION_KEY) or "-")
+
+
+def _passwords(person_ids: Collection[int]) -> Mapping[int, str]:
+    """The stored passwords of active persons."""
+    if not person_ids:
+        return {}
+    rows = get_user_model()._default_manager.filter(pk__in=person_ids, is_active=True)
+    return dict(rows.values_list("pk", "password"))
+
+
+def _verified(who: Voucher | None, session_hash: str, passwords: Mapping[int, str]) -> Voucher | None:
+    if who is None or who.person_id not in passwords:
+        return None
+    hashes = _hashes(passwords[who.person_id])
+    if session_hash and not any(constant_time_compare(session_hash, good) for good in hashes):
+        return None
+    stamp = tickets.stamp(hashes[0])
+    if not session_hash and not constant_time_compare(who.stamp, stamp):
+        return None
+    return Voucher(who.person_id, stamp)
+
+
+@lru_cache(maxsize=20_000)
+def _hashes(password: str) -> tuple[str, ...]:
+    """What a session of somebody with this password may be bound to: today's key first, retired keys after it."""
+    person = get_user_model()(password=password)
+    return (person.get_session_auth_hash(), *person.get_session_auth_fallback_hash())
+
+
+def _admitted(pairs: Collection[tuple[int, str]]) -> set[tuple[int, str]]:
+    """Those (person id, stream) pairs that may listen: one query for each kind of stream."""
+    of_prefix: dict[str, set[tuple[int, str]]] = defaultdict(set)
+    for person_id, stream in pairs:
+        match = streams.NAME.fullmatch(stream)
+        if match and match["prefix"] in streams.registry.kinds:
+            of_prefix[match["prefix"]].add((person_id, match["key"]))
+    admitted: set[tuple[int, str]] = set()
+    for prefix, keyed in of_prefix.items():
+        allowed = streams.registry.kinds[prefix].admitted(keyed) & keyed
+        admitted |= {(person_id, f"{prefix}:{key}") for person_id, key in allowed}
+    return admitted
+
+
+def _exists(stream: str, known: dict[str, bool]) -> bool:
+    if stream not in known:
+        try:
+            kind, key = streams.find(stream)
+        except streams.NoSuchStream:
+            known[stream] = False
+        else:
+            known[stream] = kind.exists(key)
+    return known[stream]
+
+
+def _store() -> Any:
+    return import_module(settings.SESSION_ENGINE).SessionStore
