@@ -1,0 +1,1 @@
+"""What runs when nobody clicks: the Celery app, ticks, the relay, reactions and kept promises."""
