@@ -1,0 +1,1 @@
+"""The calendar: events of every format, registrations and waiting lists, calendar files."""

@@ -1,0 +1,1 @@
+"""Messages of organisers to participants: written in several languages, filtered, previewed, sent once."""

@@ -1,0 +1,1 @@
+"""Pages of a documentation: to read and take, to put together, to rate, to report."""

@@ -1,0 +1,1 @@
+"""Meetings: agreed sessions of a few people, booked, kept and changed. The door is `events.meetings.booking`."""

@@ -1,0 +1,42 @@
+"""Who may see, answer and book a poll."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from events.meetings.polls.errors import NotYourPoll
+from events.models import Poll, Voter
+from members import roles
+from members.acting import watched
+from members.models import Person
+
+
+def visible(person: roles.Somebody) -> QuerySet[Poll]:
+    """The polls a person may see: those in which they are asked, and, for a secretariat, its network's."""
+    if not roles.active(person):
+        return Poll.objects.none()
+    asked = Voter.objects.filter(poll=OuterRef("pk"), person=person)
+    return Poll.objects.filter(Q(Exists(asked)) | Q(network__in=watched(person)))
+
+
+def leads(poll: Poll, person: Person) -> bool:
+    """Whether the person books: who asked, or anybody who is asked when the asker is gone."""
+    if poll.asker is not None and poll.asker.is_active:
+        return poll.asker_id == person.pk
+    return poll.voters.filter(person=person).exists()
+
+
+def require_lead(poll: Poll, person: Person) -> None:
+    """Let only those pass who may book and change the poll.
+
+    Raises:
+        NotYourPoll: the person may not.
+    """
+    if not leads(poll, person):
+        raise NotYourPoll
+
+
+def voter_of(token: str) -> Voter | None:
+    """Whose private address it is; nobody's when the person may no longer sign in."""
+    if "\x00" in token:  # PostgreSQL does not even look for it
+        return None
+    rows = Voter.objects.select_related("poll__asker", "poll__network", "poll__meeting", "person")
+    return rows.filter(token=token, person__is_active=True).first()

@@ -1,0 +1,200 @@
+"""Who is at a live stage, and what they may do there.
+
+| who | sees it | moderates | green room |
+|---|---|---|---|
+| registered with a seat | while it is open | | |
+| on the agenda, with an account | always | sessions they chair or moderate | of the sessions they are on |
+| the network's staff | always | every session | of the sessions they are on |
+
+Who sees it always does something there before it begins and while it is open only: afterwards it is there to be read.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from events import audiences
+from events.models import Appearance, Event, Question, Registration, Session
+from events.stage.errors import NoPlace, NoSuchThing, OnlyForModerators, OnlyForTheAgenda, StageIsClosed
+from events.standing import DOORS_OPEN
+from events.states import SEATED
+from events.symposia import rights, snapshots
+from events.symposia.states import ON_STAGE
+from members import roles
+from members.models import Office, Person
+
+E = Event.State
+COMING = (E.PUBLISHED, E.REGISTRATION_OPEN, E.REGISTRATION_CLOSED)
+PREPARED = (E.DRAFT, *COMING)
+"""In these, people on the agenda and staff prepare; what is postponed is prepared when it has a new date."""
+MODERATE = (Appearance.Role.MODERATOR, Appearance.Role.CHAIR)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A person's place at a live stage.
+
+    Attributes:
+        staff: they look after the event.
+        on: what they do in which session, by its id.
+    """
+
+    event: Event
+    person: Person
+    staff: bool
+    registered: bool
+    on: Mapping[int, str]
+
+    @property
+    def prepares(self) -> bool:
+        """Whether they may come before the doors open."""
+        return self.staff or bool(self.on)
+
+    @property
+    def acts(self) -> bool:
+        """Whether they may do something there now: it is open, or not over yet for those who prepare it."""
+        return is_open(self.event) or (self.prepares and self.event.state in PREPARED)
+
+    @property
+    def is_let_in(self) -> bool:
+        """Whether they may see it now."""
+        return is_open(self.event) or (self.prepares and self.event.state not in rights.FIXED)
+
+    def moderates(self, session_id: int) -> bool:
+        """Whether they moderate a session."""
+        return self.staff or self.on.get(session_id) in MODERATE
+
+
+def is_open(event: Event, now: datetime | None = None) -> bool:
+    """Whether the audience is let in: the event is live, or begins within a quarter of an hour."""
+    near = event.starts_at - DOORS_OPEN <= (now or timezone.now()) < event.ends_at
+    return event.kind in rights.KINDS and (event.state == E.LIVE or (near and event.state in COMING))
+
+
+def of(event: Event, person: Person) -> Place | None:
+    """The person's place, if there is one; three queries."""
+    if not roles.active(person):
+        return None
+    seated = Registration.objects.filter(event=event, person=person, state__in=SEATED).exists()
+    found = Place(event, person, audiences.looks_after(event, person), seated, _appearances(event, person))
+    return found if found.registered or found.prepares else None
+
+
+def _appearances(event: Event, person: Person) -> dict[int, str]:
+    rows = Appearance.objects.filter(session__event=event, speaker__person=person, speaker__state__in=ON_STAGE)
+    return dict(rows.values_list("session_id", "role"))
+
+
+def require(event: Event, person: Person) -> Place:
+    """The person's place, to see the stage.
+
+    Raises:
+        NoPlace: there is none.
+        StageIsClosed: the doors are not open for them.
+    """
+    found = of(event, person)
+    if found is None:
+        raise NoPlace
+    if not found.is_let_in:
+        raise StageIsClosed
+    return found
+
+
+def require_acting(event: Event, person: Person) -> Place:
+    """The person's place, to do something at the stage.
+
+    Raises:
+        NoPlace: there is none.
+        StageIsClosed: the doors are not open for them, or it is over.
+    """
+    found = require(event, person)
+    if not found.acts:
+        raise StageIsClosed
+    return found
+
+
+def require_moderator(event: Event, session_id: int, person: Person) -> Place:
+    """The person's place, if they moderate the session.
+
+    Raises:
+        NoPlace, StageIsClosed: see `require_acting`.
+        OnlyForModerators: they do not.
+    """
+    found = require_acting(event, person)
+    if not found.moderates(session_id):
+        raise OnlyForModerators
+    return found
+
+
+def require_appearance(event: Event, session_id: int, person: Person) -> Place:
+    """The person's place, if they are on stage in the session.
+
+    Raises:
+        NoPlace, StageIsClosed: see `require_acting`.
+        OnlyForTheAgenda: they are not.
+    """
+    found = require_acting(event, person)
+    if session_id not in found.on:
+        raise OnlyForTheAgenda
+    return found
+
+
+def session(event: Event, session_id: int) -> Session:
+    """A session of the published agenda in which something is said; in a break nothing is.
+
+    Raises:
+        NoSuchThing: the agenda has none, or its row is gone.
+    """
+    version = snapshots.latest(event)
+    published = version.snapshot["sessions"] if version else ()
+    shown = {one["id"] for one in published if one["format"] != Session.Format.BREAK}
+    row = Session.objects.filter(event=event, pk=session_id).first() if session_id in shown else None
+    if row is None:
+        raise NoSuchThing
+    return row
+
+
+def question(event: Event, question_id: int, *, locked: bool = False) -> Question:
+    """A question of the event, its row held when `locked`.
+
+    Raises:
+        NoSuchThing: there is none.
+    """
+    rows = Question.objects.select_for_update(of=("self",), no_key=True) if locked else Question.objects.all()
+    found = rows.filter(session__event=event, pk=question_id).first()
+    if found is None:
+        raise NoSuchThing
+    return found
+
+
+def many(event_ids: Collection[int], person_ids: Collection[int]) -> list[Place]:
+    """The places these people have at these events, in five queries."""
+    events = list(Event.objects.filter(pk__in=event_ids, kind__in=rights.KINDS))
+    people = list(Person.objects.filter(pk__in=person_ids, is_active=True))
+    seated = _seated(events, people)
+    on: dict[tuple[int, int], dict[int, str]] = defaultdict(dict)
+    for person_id, event_id, session_id, role in _on_stage(events, people):
+        on[person_id, event_id][session_id] = role
+    networks = {event.network_id for event in events}
+    offices = Office.objects.filter(person__in=people, network__in=networks).values_list("person_id", "network_id")
+    organised = {(person_id, event.pk) for person_id, of in offices for event in events if event.network_id == of}
+    found, known = {event.pk: event for event in events}, {one.pk: one for one in people}
+    return [
+        Place(found[at], known[who], (who, at) in organised, (who, at) in seated, on.get((who, at), {}))
+        for who, at in sorted(seated | on.keys() | organised)
+    ]
+
+
+def _seated(events: Collection[Event], people: Collection[Person]) -> set[tuple[int, int]]:
+    rows = Registration.objects.filter(event__in=events, person__in=people, state__in=SEATED)
+    return set(rows.order_by().values_list("person_id", "event_id"))
+
+
+def _on_stage(events: Collection[Event], people: Collection[Person]) -> list[tuple[int, int, int, str]]:
+    rows = Appearance.objects.filter(
+        session__event__in=events, speaker__person__in=people, speaker__state__in=ON_STAGE
+    ).order_by()
+    return list(rows.values_list("speaker__person_id", "session__event_id", "session_id", "role"))

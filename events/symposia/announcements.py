@@ -1,0 +1,47 @@
+"""Who hears what about speakers, and what becomes of speakers who leave: reactions, run by `workers`."""
+
+import uuid
+
+from events.announcements import EXPECTED as REGISTERED
+from events.models import Registration, Speaker
+from events.symposia import reminding, telling
+from events.symposia.states import EXPECTED
+from ledger.facts import Entry
+from members import notices, roles
+
+
+def tell_staff(entry: Entry) -> None:
+    """Tell the network's staff, on the page only, that somebody answered an invitation."""
+    speaker = Speaker.objects.select_related("event__network").filter(pk=entry.data["speaker_id"]).first()
+    if speaker is None or speaker.state not in (Speaker.State.ACCEPTED, Speaker.State.DECLINED):
+        return
+    notices.tell(
+        roles.staff_of(speaker.event.network).values_list("pk", flat=True),
+        kind=f"speaker_{speaker.state}",
+        key=f"speaker_answered:{speaker.pk}:{entry.position}",
+        data={"event_id": speaker.event_id, "speaker_id": speaker.pk},
+        address=f"/events/{speaker.event.slug}/speakers/",
+        by_mail=False,
+    )
+
+
+def tell_speakers(entry: Entry) -> None:
+    """Tell everybody on the agenda that the event is cancelled, postponed, moved, or has a date again.
+
+    Who is registered, too, hears it from `events.announcements`.
+    """
+    if entry.kind == "event_published" and not entry.data.get("again"):
+        return
+    event_id = entry.data["event_id"]
+    registered = Registration.objects.filter(event=event_id, state__in=REGISTERED).values("person")
+    rows = Speaker.objects.filter(event=event_id, state__in=EXPECTED).exclude(person__in=registered)
+    for speaker in rows:
+        telling.tell(speaker, "speaker_event", key=f"{entry.kind}:{entry.position}", what=entry.kind)
+
+
+def person_left(entry: Entry) -> None:
+    """Somebody was deactivated or erased: they are off every agenda, and their private addresses are worthless."""
+    for speaker in Speaker.objects.select_related("event").filter(person=entry.data["person_id"]):
+        speaker.state, speaker.token = Speaker.State.DECLINED, uuid.uuid4()
+        speaker.save(update_fields=["state", "token"])
+        reminding.withdraw(speaker)

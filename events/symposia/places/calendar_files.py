@@ -1,0 +1,186 @@
+"""Sessions in people's calendars: REQUEST and CANCEL in mails about places and events, and all sessions in their feed.
+
+A session has one UID for everybody. Its SEQUENCE rises with each published version, with each change of the event, and
+with each place a person gave back and each return, so that whichever file arrives last, the newest one wins.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+from icalendar import Event as Entry
+
+from events import announcements, audiences
+from events.calendar_files import OFF, Dated, Span, attendee, one_line, organiser, written
+from events.models import AgendaVersion, Bookmark, Event, Place, Session
+from events.symposia.places import line
+from events.symposia.places.overlaps import Shown, span
+from events.symposia.snapshots import Snapshot
+from members.models import Notice, Person
+from web.translated import translated
+
+TAKES_OUT = ("place_left",)
+WITH_FILE = ("place_taken", "place_promoted", *TAKES_OUT)
+OF_EVENT = ("event_cancelled", "event_postponed", "event_dated")
+"""Notices about an event with which its sessions leave people's calendars, or come back."""
+
+
+def sequence(event: Event, version: int, *, ended: int, off: bool = False) -> int:
+    """The SEQUENCE of a session in a person's calendar; `ended` counts places the person gave back before this one."""
+    return event.sequence + version + 2 * ended + off
+
+
+def of_person(person: Person) -> list[tuple[Dated, Entry]]:
+    """The sessions in the person's own agendas, of events they see; tentative while a place is needed and missing."""
+    kept = Bookmark.objects.filter(person=person, session__event__in=audiences.visible(person))
+    places = Place.objects.filter(person=person)
+    left = _left(places)
+    held = set(places.filter(state=line.P.HELD).values_list("session", flat=True))
+    sessions = [row.session for row in kept.select_related("session__event__network").order_by("session")]
+    newest = _newest({row.event_id for row in sessions})
+    found: list[tuple[Dated, Entry]] = []
+    for session in sessions:
+        number, shown, stages = newest.get(session.event_id, (0, {}, {}))
+        if session.pk in shown:
+            one = shown[session.pk]
+            version = sequence(session.event, number, ended=left.get(session.pk, 0))
+            tentative = session.places is not None and session.pk not in held
+            entry = _entry(session, one, stages.get(one["stage"], ""), sequence=version, tentative=tentative)
+            found.append((Span(span(one)[0], session.event.zone), entry))
+    return found
+
+
+def _newest(events: set[int]) -> dict[int, tuple[int, dict[int, Shown], dict[int, str]]]:
+    """Per event the number of the published version, its sessions, and the names of its stages; one query."""
+    rows = AgendaVersion.objects.filter(event__in=events).order_by("event", "number")
+    return {row.event_id: (row.number, _sessions(row.snapshot), _stages(row.snapshot)) for row in rows}
+
+
+def _sessions(snapshot: Snapshot) -> dict[int, Shown]:
+    return {one["id"]: one for one in snapshot["sessions"]}
+
+
+def _stages(snapshot: Snapshot) -> dict[int, str]:
+    return {one["id"]: one["name"] for one in snapshot["stages"]}
+
+
+def uid(session: Session) -> str:
+    """What a calendar knows the session by, for ever."""
+    return f"session-{session.pk}@{urlsplit(settings.BASE_URL).hostname}"
+
+
+def _entry(
+    session: Session, one: Shown, stage: str, *, sequence: int, tentative: bool = False, off: bool = False
+) -> Entry:
+    event, zone = session.event, ZoneInfo(session.event.zone)
+    address = f"{settings.BASE_URL}/events/{event.slug}/agenda/#session-{session.pk}"
+    titles = translated(one.get("titles") or session.titles).text, translated(event.titles).text
+    starts_at, ends_at = span(one)
+    entry = Entry()
+    entry.add("uid", uid(session))
+    entry.add("sequence", sequence)
+    entry.add("dtstamp", timezone.now())
+    entry.add("last-modified", event.changed_at)
+    entry.add("dtstart", starts_at.astimezone(zone))
+    entry.add("dtend", ends_at.astimezone(zone))
+    entry.add("summary", one_line(titles[0]))
+    entry.add("description", f"{one_line(titles[1])}\n\n{address}")
+    entry.add("location", one_line(", ".join(filter(None, [stage, event.venue]))) or address)
+    entry.add("url", address)
+    usual = "TENTATIVE" if tentative else "CONFIRMED"
+    entry.add("status", "CANCELLED" if off or event.state in OFF else usual)
+    entry.add("transp", "TRANSPARENT" if tentative else "OPAQUE")
+    entry.add("organizer", organiser(event.network, event.contact))
+    return entry
+
+
+def changed_files(notice: Notice) -> Iterable[tuple[str, bytes, str]]:
+    """A calendar file per session in which the person has a place and that moved, or no longer takes place."""
+    if notice.person is None or "version" not in notice.data:
+        return []
+    told = {one["session"]: one for one in notice.data["changes"] if "session" in one}
+    mine = Place.objects.filter(session__in=told, person=notice.person)
+    held = mine.filter(state=line.P.HELD).select_related("session__event__network").order_by("session")
+    left = _left(mine)
+    found = []
+    for session in (place.session for place in held if place.session.event.state not in OFF):
+        one, number = told[session.pk], sequence(session.event, notice.data["version"], ended=left.get(session.pk, 0))
+        off = "removed" in one["kinds"]
+        found.append(_file(session, notice.person, one, one["stage"], sequence=number, off=off))
+    return found
+
+
+def event_files(notice: Notice) -> Iterable[tuple[str, bytes, str]]:
+    """The event's own file, and one per session in which the person has a place and that is not over.
+
+    They take the sessions out of the calendar, or put them in again where they lie within the event's new date; those
+    that are still to be moved are told with the agenda.
+    """
+    files, off = list(announcements.files(notice)), notice.kind in announcements.TAKES_OUT
+    if not files or notice.person is None:
+        return files
+    mine = Place.objects.filter(session__event=notice.data["event_id"], person=notice.person)
+    held = mine.filter(state=line.P.HELD).select_related("session__event__network").order_by("session")
+    left = _left(mine)
+    version, shown, stages = _newest({notice.data["event_id"]}).get(notice.data["event_id"], (0, {}, {}))
+    for session in (place.session for place in held if place.session_id in shown):
+        event, one = session.event, shown[session.pk]
+        if _concerned(event, one, off=off):
+            number = sequence(event, version, ended=left.get(session.pk, 0)) - event.sequence + notice.data["sequence"]
+            stage = stages.get(one["stage"], "")
+            files.append(_file(session, notice.person, one, stage, sequence=number, off=off))
+    return files
+
+
+def _concerned(event: Event, one: Shown, *, off: bool) -> bool:
+    starts_at, ends_at = span(one)
+    return timezone.now() < ends_at and (off or event.starts_at <= starts_at < ends_at <= event.ends_at)
+
+
+def _left(places: QuerySet[Place]) -> dict[int, int]:
+    """By session how many of these places were given back."""
+    counted = places.filter(state=line.P.LEFT).order_by().values_list("session").annotate(number=Count("id"))
+    return dict(counted)
+
+
+def _file(
+    session: Session, person: Person, one: Shown, stage: str, *, sequence: int, off: bool
+) -> tuple[str, bytes, str]:
+    entry = _entry(session, one, stage, sequence=sequence, off=off)
+    entry.add("attendee", attendee(person, off=off))
+    dated = Span(span(one)[0], session.event.zone)
+    method = "CANCEL" if off else "REQUEST"
+    return f"session-{session.pk}.ics", written([dated], [entry], method), f"text/calendar; method={method}"
+
+
+def files(notice: Notice) -> Iterable[tuple[str, bytes, str]]:
+    """The calendar file that goes with a mail about a place, as (name, content, MIME type); none where nothing changes.
+
+    None goes with a place that was promised but no longer holds: the later mail has its own file.
+    """
+    data, off = notice.data, notice.kind in TAKES_OUT
+    rows = Session.objects.select_related("event__network").filter(pk=data["agenda_session_id"])
+    session = rows.first()
+    if session is None or notice.person is None or not data["had_place"]:
+        return []
+    held = Q(session=session, person=notice.person, state=line.P.HELD)
+    if not off and (session.event.state in OFF or not Place.objects.filter(held).exists()):
+        return []
+    one = {name: data[name] for name in ("titles", "starts_at", "minutes") if name in data}
+    entry = _entry(session, one, data["stage"], sequence=data["sequence"], off=off)
+    entry.add("attendee", attendee(notice.person, off=off))
+    dated = Span(datetime.fromisoformat(data["starts_at"]), session.event.zone)
+    content = written([dated], [entry], "CANCEL" if off else "REQUEST")
+    return [("session.ics", content, f"text/calendar; method={'CANCEL' if off else 'REQUEST'}")]
+
+
+ATTACHMENTS = {
+    **dict.fromkeys(WITH_FILE, files),
+    "agenda_changed": changed_files,
+    **dict.fromkeys(OF_EVENT, event_files),
+}
+"""By kind of notice, what goes with its mail."""

@@ -1,0 +1,1 @@
+"""Pages of the calendar: forms in, one service call, redirect or page out."""

@@ -1,0 +1,65 @@
+"""Who takes part in a workshop, who organises it, and who is let into its rooms."""
+
+from collections.abc import Collection
+
+from django.db.models import QuerySet
+
+from events import audiences
+from events.models import Event, Registration, Workshop, WorkshopGroup
+from events.states import HOLDS_A_SEAT
+from ledger.facts import Entry
+from members import roles
+from members.models import Person
+from rooms import admissions
+from rooms.models import Admission, Room
+
+Role = Admission.Role
+
+
+def registrations(event: Event) -> QuerySet[Registration]:
+    """The seats of those who take part, by name."""
+    rows = Registration.objects.filter(event=event, state__in=HOLDS_A_SEAT, person__is_active=True)
+    return rows.select_related("person", "member").order_by("person__name", "id")
+
+
+def came(event: Event) -> QuerySet[Registration]:
+    """The seats of those who take part and are not marked as having stayed away."""
+    return registrations(event).exclude(state=Registration.State.NO_SHOW)
+
+
+def takes_part(event: Event, person: roles.Somebody) -> bool:
+    """Whether the person has a seat."""
+    return roles.active(person) and registrations(event).filter(person=person).exists()
+
+
+def may_enter(event: Event, person: roles.Somebody) -> bool:
+    """Whether a workshop's page is for this person: participants and organisers."""
+    return takes_part(event, person) or audiences.looks_after(event, person)
+
+
+def let_in(room: Room, by: Person) -> None:
+    """Let an organiser into a room as its host."""
+    if not admissions.admit(room, [by.pk], role=Role.HOST):
+        admissions.give_role(room, [by.pk], role=Role.HOST)
+
+
+def but_hosts(pairs: Collection[admissions.Pair]) -> set[admissions.Pair]:
+    """Those of (person id, room id) pairs who are not hosts of the room, in one query."""
+    people, rooms = {person for person, _ in pairs}, {room for _, room in pairs}
+    hosts = Admission.objects.filter(person__in=people, room__in=rooms, role=Role.HOST)
+    return set(pairs) - set(hosts.values_list("person_id", "room_id"))
+
+
+def follow_registration(entry: Entry) -> None:
+    """A registration changed: let the person into the common room, or out of all the workshop's rooms."""
+    workshop = Workshop.objects.select_related("room", "event").filter(event=entry.data["event_id"]).first()
+    if workshop is None:
+        return
+    person = Person.objects.filter(pk=entry.data["person_id"]).first()
+    if person is not None and takes_part(workshop.event, person):
+        admissions.admit(workshop.room, [person.pk])
+        return
+    gone = entry.data["person_id"]
+    rooms = [workshop.room_id, *WorkshopGroup.objects.filter(workshop=workshop).values_list("room_id", flat=True)]
+    admissions.dismiss_all(but_hosts({(gone, room) for room in rooms}))
+    workshop.places.filter(person=gone).delete()

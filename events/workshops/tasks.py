@@ -1,0 +1,106 @@
+"""Tasks: set, changed and taken back by organisers."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from events.models import Event, Workshop, WorkshopTask
+from events.workshops import asking, facts, people, reminding, rights
+from events.workshops.errors import DueAfterBeginning, DueInThePast, NotTakingPart
+from ledger.recording import record
+from members.errors import NotFound
+from members.models import Person
+
+DETAILS = ("titles", "texts", "due_at")
+
+
+def set_task(event: Event, *, by: Person, named: Collection[int] | None = None, **details: Any) -> WorkshopTask:
+    """Ask participants to prepare something.
+
+    Args:
+        event: whose workshop.
+        by: an organiser.
+        named: ids of the participants it is for; None for everybody.
+        details: fields named in `DETAILS`: what is asked, by language code, and until when.
+
+    Raises:
+        NotYourEvent, EventIsFixed, NotFound: see `rights.door`.
+        DueAfterBeginning, DueInThePast: it is due too late or too early.
+        NotTakingPart: somebody named has no seat.
+    """
+    with rights.door(event, by=by) as workshop:
+        _check(workshop, details["due_at"], named or (), None)
+        made = WorkshopTask.objects.create(workshop=workshop, for_all=named is None, **details)
+        made.named.set(named or ())
+        reminding.keep_in_step(made)
+        asking.tell_of_task(workshop, made)
+        record(facts.WorkshopChanged(event_id=event.pk))
+    return made
+
+
+def change(
+    event: Event, task_id: int, *, by: Person, named: Collection[int] | None = None, **details: Any
+) -> WorkshopTask:
+    """Change a task; arguments and errors as for `set_task`."""
+    with rights.door(event, by=by) as workshop:
+        row = held(workshop, task_id)
+        _check(workshop, details["due_at"], named or (), row.due_at)
+        before = asking.asked(workshop, row)
+        for name in DETAILS:
+            setattr(row, name, details.get(name, getattr(row, name)))
+        row.for_all = named is None
+        row.save(update_fields=[*DETAILS, "for_all"])
+        row.named.set(named or ())
+        reminding.keep_in_step(row)
+        asking.tell_of_task(workshop, row, known=before)
+        record(facts.WorkshopChanged(event_id=event.pk))
+    return row
+
+
+def drop(event: Event, task_id: int, *, by: Person) -> None:
+    """Take a task back, with all that was handed in for it.
+
+    Raises:
+        NotYourEvent, EventIsFixed, NotFound: see `rights.door`; or the task is another workshop's.
+    """
+    with rights.door(event, by=by) as workshop:
+        row = held(workshop, task_id)
+        reminding.withdraw(row)
+        row.delete()
+        record(facts.WorkshopChanged(event_id=event.pk))
+
+
+def write_needs(event: Event, *, by: Person, needs: dict[str, str]) -> None:
+    """Write down what members need to learn.
+
+    Raises:
+        NotYourEvent, EventIsFixed, NotFound: see `rights.door`.
+    """
+    with rights.door(event, by=by) as workshop:
+        workshop.needs = needs
+        workshop.save(update_fields=["needs"])
+        record(facts.WorkshopChanged(event_id=event.pk))
+
+
+def held(workshop: Workshop, task_id: int) -> WorkshopTask:
+    """A task of the workshop, whose event is held.
+
+    Raises:
+        NotFound: it is another workshop's.
+    """
+    row = WorkshopTask.objects.select_related("workshop__event").filter(workshop=workshop, pk=task_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _check(workshop: Workshop, due_at: datetime, named: Collection[int], before: datetime | None) -> None:
+    if due_at > workshop.event.starts_at:
+        raise DueAfterBeginning
+    if due_at <= timezone.now() and due_at != before:
+        raise DueInThePast
+    seated = people.registrations(workshop.event).filter(person__in=named).values_list("person_id", flat=True)
+    if set(named) - set(seated):
+        raise NotTakingPart

@@ -1,0 +1,1 @@
+"""Pages of workshops: for participants and for organisers."""

@@ -1,0 +1,170 @@
+"""The organisers' pages: the desk with steps, homework, groups and competences, and what each button does."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from events.models import Event, WorkshopTask
+from events.views.finding import reader
+from events.workshops import groups, measures, ratings, steps, tasks
+from events.workshops.desk import Desk
+from events.workshops.forms import CompetenceForm, GroupForm, NeedsForm, ProposalForm, TaskForm
+from events.workshops.views import finding
+from members.models import Person
+from web.errors import Refused
+from web.forms import Form
+from web.refusing import refusals_told
+from web.spreadsheets import download
+
+
+@require_GET
+@login_required
+def show(request: HttpRequest, slug: str) -> HttpResponse:
+    """The desk."""
+    return _page(request, finding.own_workshop(request, slug))
+
+
+def _page(request: HttpRequest, event: Event, *, status: int = 200, **typed: Form) -> HttpResponse:
+    context = {
+        "event": event,
+        "desk": Desk(finding.beside(event)),
+        "group_form": GroupForm(),
+        "proposal_form": ProposalForm(),
+        "competence_form": CompetenceForm(),
+        **typed,
+    }
+    return render(request, "workshops/desk.html", context, status=status)
+
+
+@login_required
+def needs(request: HttpRequest, slug: str) -> HttpResponse:
+    """What members need to learn."""
+    event = finding.own_workshop(request, slug)
+    form = NeedsForm(request.POST or None, initial={"needs": finding.beside(event).needs})
+    return _written(request, event, form, lambda by: tasks.write_needs(event, by=by, **form.cleaned_data))
+
+
+@login_required
+def new_task(request: HttpRequest, slug: str) -> HttpResponse:
+    """Another task."""
+    event = finding.own_workshop(request, slug)
+    form = TaskForm(request.POST or None, event=event)
+    return _written(request, event, form, lambda by: tasks.set_task(event, by=by, **form.details()))
+
+
+@login_required
+def edit_task(request: HttpRequest, slug: str, task_id: int) -> HttpResponse:
+    """A task, changed."""
+    event = finding.own_workshop(request, slug)
+    task = WorkshopTask.objects.filter(workshop__event=event, pk=task_id).first()
+    if task is None:
+        raise Http404
+    form = TaskForm(request.POST or None, event=event, initial=_initial(event, task))
+    deed: Callable[[Person], Any] = lambda by: tasks.change(event, task_id, by=by, **form.details())  # noqa: E731
+    return _written(request, event, form, deed, task=task)
+
+
+def _initial(event: Event, task: WorkshopTask) -> dict[str, Any]:
+    named = [str(one) for one in task.named.values_list("pk", flat=True)]
+    asked = {"for_all": task.for_all, "named": named}
+    return {"titles": task.titles, "texts": task.texts, "due_at": _on_hosts_clock(event, task), **asked}
+
+
+def _on_hosts_clock(event: Event, task: WorkshopTask) -> Any:
+    """What clocks at the host's show, without a zone: a form would write an aware moment on the reader's clock."""
+    from zoneinfo import ZoneInfo
+
+    return task.due_at.astimezone(ZoneInfo(event.zone)).replace(tzinfo=None)
+
+
+def _written(
+    request: HttpRequest, event: Event, form: Form, deed: Callable[[Person], Any], **context: Any
+) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        try:
+            deed(reader(request))
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("events:workshop_desk", slug=event.slug)
+    return render(request, "workshops/form.html", {"event": event, "form": form, **context})
+
+
+def _post(deed: Callable[[Event, HttpRequest, Person, int], Any]) -> Callable[..., HttpResponse]:
+    """A view for a button of the desk."""
+
+    @require_POST
+    @login_required
+    def view(request: HttpRequest, slug: str, number: int = 0) -> HttpResponse:
+        event = finding.own_workshop(request, slug)
+        with refusals_told(request):
+            deed(event, request, reader(request), number)
+        return redirect("events:workshop_desk", slug=slug)
+
+    return view
+
+
+def _put(event: Event, request: HttpRequest, by: Person, number: int) -> None:
+    chosen = request.POST.get("group", "")
+    group = int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) < 19 else None
+    groups.put(event, number, by=by, group_id=group)
+
+
+move = _post(lambda event, request, by, _number: steps.move(event, to=request.POST.get("to", ""), by=by))
+drop_task = _post(lambda event, _request, by, number: tasks.drop(event, number, by=by))
+drop_group = _post(lambda event, _request, by, number: groups.drop(event, number, by=by))
+drop_competence = _post(lambda event, _request, by, number: ratings.drop_competence(event, number, by=by))
+put = _post(_put)
+
+
+def _filled(
+    name: str, make: Callable[..., Form], deed: Callable[[Event, Person, dict[str, Any]], Any]
+) -> Callable[..., HttpResponse]:
+    """A view for a small form of the desk."""
+
+    @require_POST
+    @login_required
+    def view(request: HttpRequest, slug: str) -> HttpResponse:
+        event = finding.own_workshop(request, slug)
+        form = make(request.POST)
+        if form.is_valid():
+            try:
+                deed(event, reader(request), form.cleaned_data)
+            except Refused as refused:
+                form.refuse(refused)
+            else:
+                return redirect("events:workshop_desk", slug=slug)
+        return _page(request, event, status=400, **{name: form})
+
+    return view
+
+
+add_group = _filled("group_form", GroupForm, lambda event, by, data: groups.add(event, by=by, **data))
+propose = _filled("proposal_form", ProposalForm, lambda event, by, data: groups.propose(event, by=by, **data))
+add_competence = _filled(
+    "competence_form", CompetenceForm, lambda event, by, data: ratings.add_competence(event, by=by, **data)
+)
+
+
+@require_POST
+@login_required
+def enter(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Into one of the workshop's rooms, as its host."""
+    event = finding.own_workshop(request, slug)
+    groups.enter(event, number, by=reader(request))
+    return redirect("rooms:room", room_id=number)
+
+
+@require_GET
+@login_required
+def export(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """The self-ratings before and after, in aggregate, as CSV or XLSX."""
+    event = finding.own_workshop(request, slug)
+    return download(f"self-ratings-{event.slug}", measures.HEADINGS, measures.export_rows(event), kind=kind)
