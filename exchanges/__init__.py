@@ -1,0 +1,1 @@
+"""Live formats of exchange, one package each."""

@@ -1,0 +1,1 @@
+"""The Global Mixer: seating, rounds at small tables, contacts and follow-up."""

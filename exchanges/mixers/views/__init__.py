@@ -1,0 +1,1 @@
+"""The mixer's pages: forms in, one service call, redirect or page out."""

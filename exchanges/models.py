@@ -1,0 +1,51 @@
+"""Tables of the live formats, gathered for Django; each format's models stand in its own package."""
+
+from exchanges.advisory.models import (
+    Absence,
+    Advisor,
+    Case,
+    CaseCheck,
+    CaseTopic,
+    Engagement,
+    Expertise,
+    Programme,
+    Recommendation,
+)
+from exchanges.mixers.models import (
+    Announcement,
+    Arrival,
+    Card,
+    Contact,
+    FollowUp,
+    Mixer,
+    Rating,
+    Round,
+    Seat,
+    Table,
+    TimeWish,
+    Wish,
+)
+
+__all__ = [
+    "Absence",
+    "Advisor",
+    "Announcement",
+    "Arrival",
+    "Card",
+    "Case",
+    "CaseCheck",
+    "CaseTopic",
+    "Contact",
+    "Engagement",
+    "Expertise",
+    "FollowUp",
+    "Mixer",
+    "Programme",
+    "Rating",
+    "Recommendation",
+    "Round",
+    "Seat",
+    "Table",
+    "TimeWish",
+    "Wish",
+]

@@ -1,0 +1,1 @@
+"""What the formats' templates need beyond the shell's filters."""

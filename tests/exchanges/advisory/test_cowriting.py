@@ -1,0 +1,79 @@
+"""Two delegates of Guadalajara who write the same case, or answer the same check."""
+
+from typing import Any
+
+import pytest
+
+from exchanges.advisory import cases, outcomes
+from exchanges.advisory.models import Case, CaseCheck, Recommendation
+from tests.exchanges.advisory import cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def guadalajara():
+    return cast.member("Guadalajara")
+
+
+@pytest.fixture
+def lupita(guadalajara):
+    return cast.delegate("Lupita", guadalajara)
+
+
+@pytest.fixture
+def carmen(guadalajara):
+    return cast.delegate("Carmen", guadalajara)
+
+
+def sent(page):
+    """What a browser sends of the form on a page."""
+    form = page.context["form"]
+    values: dict[str, Any] = {}
+    for name in form.fields:
+        value = form[name].value()
+        if isinstance(value, list):
+            values |= {f"{name}_{place}": one or "" for place, one in enumerate(value)}
+        elif value is not None:
+            values[name] = value
+    return values
+
+
+def test_a_case_a_colleague_has_changed_meanwhile_is_not_saved_and_both_texts_are_shown(lupita, carmen, guadalajara):
+    row = cast.draft(lupita, guadalajara)
+    late, at = cast.signed_in(carmen), f"/advisory/cases/{row.pk}/"
+    typed = {**sent(late.get(f"{at}edit/")), "challenge": "Falta presión.", "submit": "1"}
+    cases.save(case_id=row.pk, by=lupita, values={"challenge": "No hay agua.", "level": Case.Level.NETWORK})
+    told = "Lupita has changed this meanwhile. What you typed is not saved yet; both texts are kept."
+    assert late.post(f"{at}save/", typed).json() == {"reason": told, "compare": True}
+    compared = late.post(f"{at}edit/", typed)
+    assert compared.status_code == 409
+    assert compared.context["theirs"] == [
+        ("What is the challenge?", "No hay agua."),
+        ("Who may read the case?", "All members of the network"),
+    ]
+    assert (cast.fresh(row).state, cast.fresh(row).challenge) == (Case.State.DRAFT, "No hay agua.")
+    assert late.post(f"{at}edit/", sent(compared)).status_code == 302
+    assert (cast.fresh(row).challenge, cast.fresh(row).level) == ("Falta presión.", Case.Level.ADVISORS)
+
+
+def test_the_second_to_answer_a_check_is_told_what_the_first_said_and_adds_to_it(lupita, carmen, guadalajara):
+    row = cast.draft(lupita, guadalajara)
+    action = Recommendation.objects.create(case=row, text="A map", owner=lupita, due_on=cast.day(9), state="agreed")
+    CaseCheck.objects.create(case=row, months=3)
+    Case.objects.filter(pk=row.pk).update(state=Case.State.CHECK_3M)
+    late, at = cast.signed_in(carmen), f"/advisory/cases/{row.pk}/"
+    assert 'name="revision" value="0"' in late.get(at).content.decode()
+    outcomes.answer(case_id=row.pk, months=3, by=lupita, text="El mapa existe.", became={action.pk: "done"})
+    typed = {"months": 3, "revision": 0, "text": "Lo usa el taller.", f"became_{action.pk}": "under_way"}
+    refused = late.post(f"{at}do/check/", typed)
+    shown = refused.content.decode()
+    assert refused.status_code == 409
+    assert "Lupita has answered meanwhile." in shown
+    assert "Lupita has chosen: done." in shown
+    assert "El mapa existe.\n\nLo usa el taller." in shown
+    assert CaseCheck.objects.get().text == "El mapa existe."
+    both = "El mapa existe.\r\n\r\nLo usa el taller."
+    assert late.post(f"{at}do/check/", {**typed, "revision": 1, "text": both}).status_code == 302
+    action.refresh_from_db()
+    assert (CaseCheck.objects.get().text, action.state) == (both, "under_way")

@@ -1,0 +1,26 @@
+"""What the tests of mixers may ask for."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from exchanges.mixers import upkeep
+from members.models import Person
+from tests.exchanges.mixers import cast
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[cast.Clock]:
+    """Django's clock, turned by the test; it begins at 13:30 UTC. Tables are looked at once a minute, to save time."""
+    monkeypatch.setattr(upkeep, "EVERY", timedelta(minutes=1))
+    turned = cast.Clock(datetime(2026, 11, 24, 13, 30, tzinfo=UTC))
+    monkeypatch.setattr(timezone, "now", turned)
+    yield turned
+
+
+@pytest.fixture
+def olga() -> Person:
+    """An organiser of the network."""
+    return cast.organiser()
