@@ -1,0 +1,1 @@
+"""Peer learning between municipalities."""
