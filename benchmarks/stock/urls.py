@@ -1,0 +1,3 @@
+"""The stock server has no pages."""
+
+urlpatterns: list[object] = []
