@@ -71,15 +71,20 @@ def work_off(first: Callable[[], bool | None], *, limit: int, turn: threading.Lo
             turn.release()
 
 
-def failed(model: type[EffortT], effort_id: int, error: Exception) -> None:
-    """Note a failed try and set the next one after a pause that doubles, or park the work after the last."""
-    row = model._default_manager.get(id=effort_id)
-    tries = row.tries + 1
+def failed(row: Effort, error: Exception) -> None:
+    """Note a failed try and set the next one after a pause that doubles, or park the work after the last.
+
+    Args:
+        row: as it was when it was tried; what has been moved since then keeps its new time.
+        error: why it failed.
+    """
+    model, tries = type(row), row.tries + 1
     parked = tries >= TRIES
     _log.log(
         logging.ERROR if parked else logging.WARNING, "%s %s failed, try %s", model.__name__, row, tries, exc_info=error
     )
-    model._default_manager.filter(id=effort_id, state=Effort.State.DUE).update(
+    unmoved = model._default_manager.filter(id=row.pk, state=Effort.State.DUE, due_at=row.due_at, tries=row.tries)
+    unmoved.update(
         tries=tries,
         due_at=timezone.now() + timedelta(seconds=2 ** (tries - 1)),
         error="".join(traceback.format_exception(error))[-4000:],

@@ -137,7 +137,7 @@ def _keep_first(rows: QuerySet[Promise]) -> bool | None:
     except Exception as error:
         if row is None:
             raise
-        efforts.failed(Promise, row.id, error)
+        efforts.failed(row, error)
         return False
     return True
 

@@ -5,7 +5,7 @@ Every socket's entries come through here, so the statement is written once inste
 """
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
 
 from django.db import connection
@@ -39,6 +39,14 @@ def since(stream: str, position: int, *, limit: int = 1000) -> list[Entry]:
     with connection.cursor() as cursor:
         cursor.execute(SINCE, [stream, position, limit])
         return [_entry(stream, *row) for row in cursor.fetchall()]
+
+
+def whole(stream: str) -> Iterator[Entry]:
+    """Every entry of a stream that is kept, in order, read a thousand at a time."""
+    position = 0
+    while entries := since(stream, position):
+        yield from entries
+        position = entries[-1].position
 
 
 def since_each(after: Mapping[str, int], *, limit: int = 1000) -> dict[str, list[Entry]]:

@@ -21,17 +21,6 @@ reactions: dict[str, Callable[[Entry], None]] = {}
 _turn = threading.Lock()
 
 
-def due(*, limit: int = 200) -> list[int]:
-    """Ids of receipts that wait for their reaction, oldest first."""
-    rows = Receipt.objects.filter(state=Receipt.State.DUE, due_at__lte=timezone.now())
-    return list(rows.order_by("due_at", "id").values_list("id", flat=True)[:limit])
-
-
-def deliver(receipt_id: int) -> bool:
-    """Run one reaction if its receipt is due and nobody else is at it. Returns whether it ran."""
-    return _deliver_first(_claimable(Receipt.objects.filter(id=receipt_id))) is True
-
-
 def drain(*, limit: int = 200) -> int:
     """Deliver what is due now, oldest first, at most `limit` reactions; several may do this at once.
 
@@ -61,6 +50,6 @@ def _deliver_first(receipts: QuerySet[Receipt]) -> bool | None:
     except Exception as error:
         if receipt is None:
             raise
-        efforts.failed(Receipt, receipt.id, error)
+        efforts.failed(receipt, error)
         return False
     return True

@@ -14,8 +14,7 @@ from typing import Any
 from django.utils import timezone
 
 from events.models import Meeting
-from ledger import relay
-from ledger.models import Entry, Promise
+from ledger.models import Entry, Promise, Receipt
 from members import mailing
 from members.models import Notice
 from peers import sessions
@@ -76,8 +75,9 @@ def told(first: int) -> int:
     A mail that a killed worker had claimed is given to the others after seconds, not minutes.
     """
     waiting, now = Notice.objects.filter(by_mail=True, mailed_at=None), timezone.now()
+    reactions = Receipt.objects.filter(state=Receipt.State.DUE, due_at__lte=now)
     waiting.filter(due_at__range=(now, now + mailing.LEASE - CLAIMED)).update(due_at=now)
-    return over(first) or len(relay.due()) + waiting.count()
+    return over(first) or reactions.count() + waiting.count()
 
 
 def waiting(first: int) -> int:

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from ledger import promises
+from ledger import efforts, promises
 from ledger.efforts import TRIES
 from ledger.models import Promise
 from ledger.recording import OutsideTransaction, record
@@ -215,6 +215,16 @@ def test_moving_while_it_is_being_kept_is_not_lost(monkeypatch: pytest.MonkeyPat
         assert Promise.objects.get(id=promise_id).due_at == tomorrow
         assert Promise.objects.get(id=promise_id).state == State.DUE
         assert squares("town:1").count(number) <= 1
+
+
+def test_moved_after_it_failed_and_before_that_was_noted_it_keeps_its_new_time() -> None:
+    tomorrow = timezone.now() + timedelta(days=1)
+    promise(due_square(1, 1), ago(1))
+    tried = Promise.objects.get()
+    promise(due_square(1, 1), tomorrow)
+    efforts.failed(tried, RuntimeError("the broom is broken"))
+    moved = Promise.objects.get()
+    assert (moved.due_at, moved.tries) == (tomorrow, 0)
 
 
 def _plainly(writer: int) -> None:
