@@ -1,4 +1,4 @@
-"""What a deployment must have before it shows pages: told by `vernetzt doctor` and at start."""
+"""What a deployment must have before it shows pages: told by `vernetzt manage check --deploy`."""
 
 from typing import Any
 

@@ -116,10 +116,7 @@ def _countries() -> Choices:
 
 def _zones() -> list[tuple[str, list[tuple[str, str]]]]:
     """Zones by region, each by its city's name in the reader's language."""
-    regions: dict[str, list[tuple[str, str]]] = {}
-    for zone in zones.choices():
-        regions.setdefault(zone.split("/")[0], []).append((zone, zones.city(zone, get_language() or "en")))
-    return [(region, sorted(cities, key=lambda pair: pair[1])) for region, cities in regions.items()]
+    return list(zones.by_region(get_language() or "en").items())
 
 
 class LanguageField(forms.ChoiceField):

@@ -26,7 +26,7 @@ class Reader:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer within the reader's zone and language; both are put back afterwards."""
+        """Answer within the reader's zone and language; the language stays for Django's own header that names it."""
         person = request.user
         zone = zones.zone_of(person, request.COOKIES)
         language = getattr(person, "language", "") if person.is_authenticated else ""

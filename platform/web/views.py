@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -20,12 +19,8 @@ from web.preferences import safe_address
 def preferences(request: HttpRequest) -> HttpResponse:
     """Language, zone and display on one page, each with its own button."""
     language = get_language() or "en"
-    places = [(zone, zones.city(zone, language)) for zone in zones.choices()]
-    regions: dict[str, list[tuple[str, str]]] = {}
-    for zone, city in places:
-        regions.setdefault(zone.split("/")[0], []).append((zone, city))
     context = {
-        "regions": {region: sorted(cities, key=lambda pair: pair[1]) for region, cities in regions.items()},
+        "regions": zones.by_region(language),
         "next": safe_address(request, request.GET.get("next")),
         "zone": timezone.get_current_timezone_name(),
     }
@@ -59,25 +54,25 @@ def plain_language(request: HttpRequest) -> HttpResponse:
 
 def feedback(request: HttpRequest) -> HttpResponse:
     """Take a report of a barrier or a fault, with or without an address to answer to."""
-    form = FeedbackForm(request.POST or None, initial={"page": request.GET.get("page", "")})
+    form, status = FeedbackForm(request.POST or None, initial={"page": request.GET.get("page", "")}), 200
     if request.method == "POST" and form.is_valid():
         try:
             give(sender=request.META.get("REMOTE_ADDR", ""), **form.cleaned_data)
         except Refused as refused:
             form.refuse(refused)
+            status = refused.status
         else:
             messages.success(request, _("Thank you. Your report has arrived."))
             return redirect("web:feedback")
-    return render(
-        request, "web/feedback.html", {"form": form}, status=200 if form.is_valid() or not form.errors else 422
-    )
+    elif form.errors:
+        status = 422
+    return render(request, "web/feedback.html", {"form": form}, status=status)
 
 
 def health(request: HttpRequest) -> HttpResponse:
-    """Whether this process reaches its database and its cache; status 503 when not."""
-    checks = {"database": _database_answers(), "cache": _cache_answers()}
-    healthy = all(checks.values())
-    response = JsonResponse({"ok": healthy, **checks}, status=200 if healthy else 503)
+    """Whether this process reaches its database, without which no page is served; status 503 when not."""
+    healthy = _database_answers()
+    response = JsonResponse({"ok": healthy, "database": healthy}, status=200 if healthy else 503)
     response["Cache-Control"] = "no-store"
     return response
 
@@ -88,14 +83,6 @@ def _database_answers() -> bool:
             cursor.execute("SELECT 1")
             return bool(cursor.fetchone() == (1,))
     except DatabaseError:
-        return False
-
-
-def _cache_answers() -> bool:
-    try:
-        cache.set("health", "ok", 10)
-        return bool(cache.get("health") == "ok")
-    except (OSError, ValueError):
         return False
 
 

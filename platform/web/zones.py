@@ -38,6 +38,14 @@ def city(zone: str, language: str) -> str:
     return str(get_timezone_location(zone, locale=locale(language), return_city=True))
 
 
+def by_region(language: str) -> dict[str, list[tuple[str, str]]]:
+    """The choices by region, each zone with its city's name, in the order of these names."""
+    regions: dict[str, list[tuple[str, str]]] = {}
+    for zone in choices():
+        regions.setdefault(zone.split("/")[0], []).append((zone, city(zone, language)))
+    return {region: sorted(places, key=lambda place: place[1]) for region, places in regions.items()}
+
+
 def chosen(person: Any, cookies: Mapping[str, str]) -> str:
     """The zone the reader has chosen: in their profile, or on this device without signing in; else empty."""
     stored = valid(getattr(person, "time_zone", "")) if getattr(person, "is_authenticated", False) else ""

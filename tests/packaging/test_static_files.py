@@ -34,3 +34,22 @@ def test_modules_import_each_other_by_those_names_so_that_each_is_loaded_once(co
     ]
     assert imported
     assert [(path.name, target.name) for path, target in imported if target not in stored] == []
+
+
+def named(collected: Path, name: str) -> Path:
+    paths: dict[str, str] = json.loads((collected / "staticfiles.json").read_text())["paths"]
+    return collected / paths[name]
+
+
+def test_styles_find_their_fonts_by_fingerprint(collected: Path) -> None:
+    fonts = re.findall(r'url\("([^"]+)"\)', named(collected, "web/fonts.css").read_text())
+    assert len(fonts) == 4
+    for font in fonts:
+        assert re.fullmatch(r"\.\./vendor/fira-sans/FiraSans-\w+\.[0-9a-f]{12}\.woff2", font)
+        assert (collected / "web" / font).resolve().is_file()
+
+
+def test_large_files_have_a_compressed_twin(collected: Path) -> None:
+    kern = named(collected, "vendor/kern/kern.min.css")
+    twin = kern.with_name(f"{kern.name}.gz")
+    assert twin.stat().st_size < kern.stat().st_size / 5

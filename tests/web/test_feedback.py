@@ -49,6 +49,7 @@ def test_a_flood_is_stopped_with_a_sentence_and_the_text_kept(client: Client) ->
     for _ in range(10):
         client.post("/feedback/", REPORT)
     answer = client.post("/feedback/", REPORT)
+    assert answer.status_code == 429
     assert "That was a little fast." in answer.content.decode()
     assert REPORT["text"] in answer.content.decode()
     assert Feedback.objects.count() == 10

@@ -30,18 +30,24 @@ async def _catch_up(board: "Switchboard", socket: LiveSocket) -> None:
     while not socket.closing:
         if not await board.rights.confirm():
             await asyncio.sleep(WAIT_SECONDS)
-            continue
-        match socket.hub.advance(socket):
-            case Step.JOINED:
-                arrive(board, socket)
-                return
-            case Step.WRITTEN:
-                if not await socket.drained():
-                    socket.end(TOO_SLOW, "too slow")
-            case Step.OLDER:
-                await _fetch(board, socket)
-            case Step.AHEAD:
-                await _look(board, socket)
+        elif not socket.closing and await _joined(board, socket):  # the check of rights may have closed it
+            return
+
+
+async def _joined(board: "Switchboard", socket: LiveSocket) -> bool:
+    """Take one step. Returns whether the socket has joined its hub."""
+    match socket.hub.advance(socket):
+        case Step.JOINED:
+            arrive(board, socket)
+            return True
+        case Step.WRITTEN:
+            if not await socket.drained():
+                socket.end(TOO_SLOW, "too slow")
+        case Step.OLDER:
+            await _fetch(board, socket)
+        case Step.AHEAD:
+            await _look(board, socket)
+    return False
 
 
 def arrive(board: "Switchboard", socket: LiveSocket) -> None:

@@ -5,7 +5,7 @@ of stream. A ticket spares loading the session, never the check that it still ex
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
@@ -39,6 +39,9 @@ class Claim:
 
 Verdict = Voucher | int
 """Who it is, or the close code of the refusal."""
+
+barred: list[Callable[[Collection[int]], Collection[int]]] = []
+"""Which of these persons may listen to nothing, whatever a stream says; other apps add their own rules."""
 
 
 def examine(claims: Sequence[Claim]) -> list[Verdict]:
@@ -122,11 +125,13 @@ def _hashes(password: str) -> tuple[str, ...]:
 
 
 def _admitted(pairs: Collection[tuple[int, str]]) -> set[tuple[int, str]]:
-    """Those (person id, stream) pairs that may listen: one query for each kind of stream."""
+    """Those (person id, stream) pairs that may listen: one query for each rule and each kind of stream."""
+    people = {person_id for person_id, _stream in pairs}
+    outside = {person_id for rule in barred if people for person_id in rule(people)}
     of_prefix: dict[str, set[tuple[int, str]]] = defaultdict(set)
     for person_id, stream in pairs:
         match = streams.NAME.fullmatch(stream)
-        if match and match["prefix"] in streams.registry.kinds:
+        if person_id not in outside and match and match["prefix"] in streams.registry.kinds:
             of_prefix[match["prefix"]].add((person_id, match["key"]))
     admitted: set[tuple[int, str]] = set()
     for prefix, keyed in of_prefix.items():

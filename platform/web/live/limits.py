@@ -1,4 +1,4 @@
-"""Limits of a socket. An operator may change them by settings named `LIVE_...`, such as `LIVE_BACKLOG_BYTES`."""
+"""Limits of a socket. Tests and benchmarks change them by settings named `LIVE_...`, such as `LIVE_BACKLOG_BYTES`."""
 
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
@@ -16,7 +16,8 @@ class Limits:
         catch_up_bytes: unsent bytes at which serving older entries pauses until the reader has taken them.
         catch_up_seconds: how long such a pause may last.
         farewell_seconds: how long a closed socket may take to take its last bytes, before it is cut.
-        frame_bytes: the largest frame a client may send.
+        message_bytes: the largest message a client may send; a larger one ends the connection (1009).
+        frame_bytes: the largest one that is read; what is larger is refused.
         frames_per_second: how many frames of a client are read in the long run; more wait in the network.
         frame_burst: how many are read at once.
         sockets_per_person: how many sockets of a person this process serves at once; more are told to come back later.
@@ -30,6 +31,7 @@ class Limits:
     catch_up_bytes: int = 65_536
     catch_up_seconds: float = 10.0
     farewell_seconds: float = 5.0
+    message_bytes: int = 1_048_576
     frame_bytes: int = 65_536
     frames_per_second: float = 30.0
     frame_burst: float = 90.0

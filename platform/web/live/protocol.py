@@ -35,7 +35,7 @@ class LiveProtocol(WebSocketsSansIOProtocol):
     def adopt(self, sink: Sink) -> None:
         """Connect an accepted handshake to its socket; frames that came in between are passed on."""
         self.sink = sink
-        self.conn.max_message_size = limits().frame_bytes
+        self.conn.max_message_size = limits().message_bytes
         self.transport.set_write_buffer_limits(high=limits().catch_up_bytes)
         del self.request, self.response  # done with, and as large as the rest of the connection
         while not self.queue.empty():

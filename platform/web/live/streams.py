@@ -18,6 +18,11 @@ from ledger.facts import Entry
 NAME = re.compile(r"(?P<prefix>[a-z][a-z_]{0,30}):(?P<key>[A-Za-z0-9_-]{1,40})", re.ASCII)
 
 
+def is_id(key: str) -> bool:
+    """Whether a key can be the id of a row: decimal digits without leading zeros, small enough for the database."""
+    return key.isascii() and key.isdigit() and len(key) <= 18 and not key.startswith("0")
+
+
 class NoSuchStream(LookupError):
     """The name is malformed or nobody registered its prefix."""
 

@@ -19,8 +19,9 @@ from web.live.log import PAGE
 def entries(request: HttpRequest, stream: str) -> JsonResponse:
     """Up to 1,000 entries of a stream after `since`.
 
-    `position` is the stream's newest position. Where more entries follow, ask again with the last one's position;
-    `reset` is there, and true, when the log does not lead on from `since`: reload the page's state.
+    `position` is how far the answer reaches: the stream's newest position, or that of the last entry given where more
+    follow; `more` is there, and true, then: ask again from that position. `reset` is there, and true, when the log does
+    not lead on from `since`: reload the page's state.
     """
     try:
         since = addresses.position(request.GET.get("since"))
@@ -46,8 +47,10 @@ def _answer(stream: str, since: int | None) -> dict[str, Any]:
         return answer
     if not found or found[0].position != since + 1:
         return {**answer, "reset": True}
-    looks = log.render(found)
-    return {**answer, "entries": [frames.shown(entry, looks[entry.stream, entry.position]) for entry in found]}
+    looks, last = log.render(found), found[-1].position
+    shown = [frames.shown(entry, looks[entry.stream, entry.position]) for entry in found]
+    more = {"more": True} if last < head else {}
+    return {**answer, "position": last, "entries": shown, **more}
 
 
 def _found(stream: str, since: int | None) -> tuple[Sequence[Entry], int]:

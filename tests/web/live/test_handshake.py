@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from asgiref.sync import sync_to_async
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
@@ -16,7 +17,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 from websockets.exceptions import InvalidStatus
 
-from members.models import Person
+from members.models import Network, Office, Person
 from tests.web.live import lab
 from tests.web.live.clients import Client, LiveServer, Visitor, sign_in, visitors
 from web.live import doorkeeper, switchboard, tickets
@@ -107,6 +108,15 @@ def deleted(person: Person) -> None:
 
 
 ENDS = [changed_password, deactivated, expired, signed_out, deleted]
+
+
+def test_somebody_in_office_listens_only_with_a_second_factor(presence: lab.LabPresence) -> None:
+    organiser, delegate = visitors(2)
+    Office.objects.create(person_id=organiser.id, network=Network.objects.get(slug="iscn"), role=Office.Role.ORGANISER)
+    claims = [Claim("lab:7", visitor.session_key) for visitor in (organiser, delegate)]
+    assert doorkeeper.examine(claims) == [4403, vouch(delegate)]
+    Authenticator.objects.create(user_id=organiser.id, type=Authenticator.Type.TOTP, data={})
+    assert doorkeeper.examine(claims) == [vouch(organiser), vouch(delegate)]
 
 
 @pytest.mark.parametrize("end", ENDS)
@@ -204,7 +214,7 @@ def test_a_crowd_at_the_door_costs_one_query_of_each_kind(
     crowd = visitors(50)
     claims = [Claim(f"lab:{n % 5 + 1}", visitor.session_key) for n, visitor in enumerate(crowd)]
     connections["default"].ensure_connection()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         verdicts = doorkeeper.examine(claims)
     assert [verdict.person_id for verdict in verdicts if isinstance(verdict, Voucher)] == [each.id for each in crowd]
 

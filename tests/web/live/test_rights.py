@@ -14,6 +14,7 @@ from tests.web.live import lab
 from tests.web.live.clients import LiveServer, visitors
 from tests.web.live.test_handshake import ENDS
 from web.live import doorkeeper, rights
+from web.live.switchboard import boards
 
 pytestmark = pytest.mark.django_db(transaction=True)
 say = lab.say_elsewhere
@@ -139,3 +140,25 @@ async def test_a_slow_check_lets_nobody_hear_more_than_two_seconds_of_what_came_
         assert await client.end() == 4403
     after_two_seconds = [position for position, when in said if when > 2.0]
     assert not set(client.positions) & set(after_two_seconds)
+
+
+async def test_who_is_turned_away_while_coming_in_is_not_taken_in(
+    server: LiveServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rights are checked once more before a socket joins, and the check itself may close it."""
+    confirm = rights.Rights.confirm
+
+    async def dismissing(self: rights.Rights) -> bool:
+        for socket in list(self._sockets()):
+            socket.end(doorkeeper.NOT_ALLOWED, "not allowed")
+        return await confirm(self)
+
+    [kochi] = await people(1)
+    async with server.visit("lab:7/", kochi) as stays:
+        await stays.next("welcome")
+        await say(8, "before")
+        monkeypatch.setattr(rights.Rights, "confirm", dismissing)
+        async with server.visit("lab:8/?since=0", kochi) as out:
+            assert await out.end() == 4403
+        joined = [listener for board in boards() for hub in board.hubs.values() for listener in hub.listeners]
+        assert [listener for listener in joined if getattr(listener, "closing", False)] == []

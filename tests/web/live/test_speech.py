@@ -153,6 +153,8 @@ CORPUS: list[str | bytes] = [
     b"\xff\xfe binary",
     random.Random(2000).randbytes(2000),
     "9" * 65_536,
+    json.dumps({"kind": "say", "nonce": "n", "text": "9" * 65_536}),
+    "9" * 1_048_576,
 ]
 
 
@@ -179,8 +181,8 @@ def raw(opcode: int, data: bytes, *, fin: bool = True, rsv1: bool = False, maske
 
 
 BROKEN = {
-    "too large": ([raw(1, b"x" * 65_537)], 1009),
-    "too large in parts": ([raw(1, b"x" * 40_000, fin=False), raw(0, b"x" * 40_000)], 1009),
+    "too large": ([raw(1, b"x" * 1_048_577)], 1009),
+    "too large in parts": ([raw(1, b"x" * 600_000, fin=False), raw(0, b"x" * 600_000)], 1009),
     "huge announced": ([b"\x81\xff" + (2**62).to_bytes(8, "big")], 1009),
     "not UTF-8": ([raw(1, b"\xff\xfe")], 1007),
     "half a character": ([raw(1, "ß".encode()[:1], fin=False), raw(0, b"")], 1007),

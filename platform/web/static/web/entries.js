@@ -38,9 +38,8 @@ export function insert(element, frame) {
       known.replaceWith(item);
       continue;
     }
-    if (item.dataset.replaces !== undefined) continue;
-    const atEnd = container.scrollHeight - container.scrollTop - container.clientHeight < NEAR;
     if ("replaces" in item.dataset) continue; // it changes something older than this page shows
+    const atEnd = container.scrollHeight - container.scrollTop - container.clientHeight < NEAR;
     container.querySelector("[data-empty]")?.remove();
     put(container, item, frame.position);
     while (container.childElementCount > MOST) container.firstElementChild.remove();

@@ -122,7 +122,7 @@ export class Stream extends EventTarget {
     this.epoch = log.epoch;
     log.entries.forEach((entry) => this.place(entry));
     this.position ??= log.position;
-    return log.entries.length && this.position < log.position ? this.read() : true;
+    return log.more ? this.read() : true;
   }
 
   end(code) {
