@@ -25,6 +25,7 @@ class Mailbox:
         mail = message_from_bytes(envelope.content, policy=policy.default)
         assert isinstance(mail, EmailMessage)
         mail["X-Recipients"] = ", ".join(envelope.rcpt_tos)
+        mail["X-Peer"] = str(session.peer)
         with self._arrived:
             self.mails.append(mail)
             self._arrived.notify_all()

@@ -18,7 +18,14 @@ class MembersConfig(AppConfig):
         post_migrate.connect(vocabulary.after_migrating, sender=self)
         signals.connect()
         sentences.register()
+        self._guard_streams()
         self._enter_shell()
+
+    def _guard_streams(self) -> None:
+        from members.entrance import second_factor
+        from web.live import doorkeeper
+
+        doorkeeper.barred.append(second_factor.all_missing)
 
     def _enter_shell(self) -> None:
         from members import delegates, notices

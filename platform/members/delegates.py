@@ -117,6 +117,7 @@ def admit(*, member: Member, delegate_id: int, by: Person) -> Delegate:
         NotPossible: it was decided already.
     """
     roles.require_governor(by, member)
+    Member.objects.select_for_update().get(id=member.id)
     row = _locked(member, delegate_id, [State.REQUESTED])
     enter(row, by=by)
     _tell(row, "delegate_admitted")
@@ -124,8 +125,13 @@ def admit(*, member: Member, delegate_id: int, by: Person) -> Delegate:
 
 
 def enter(row: Delegate, *, by: Person | None) -> None:
-    """Make the delegate one who acts for the member, and record it; the caller has checked who may."""
+    """Make the delegate one who acts for the member, and record it; the caller has checked who may.
+
+    Who was to be the first representative is a delegate like others when somebody else has become it meanwhile; the
+    caller holds the member's row, so that nobody becomes it at the same moment.
+    """
     row.state, row.since = State.ADMITTED, timezone.now()
+    row.representative = row.representative and representative_of(row.member) is None
     row.save(update_fields=["state", "since", "representative"])
     member_id, person_id, who = row.member_id, row.person_id, by.id if by else None
     record(DelegateAdmitted(member_id=member_id, person_id=person_id, by=who, concerns=(member_id,)))

@@ -113,7 +113,7 @@ def _kinds(about: str) -> list[str]:
 
 def years(member: Member) -> list[int]:
     """The years in which the member did something, newest first."""
-    found = _of(member).annotate(year=ExtractYear("at")).order_by("-year").values_list("year", flat=True)
+    found = _of(member).annotate(year=ExtractYear("at", tzinfo=UTC)).order_by("-year").values_list("year", flat=True)
     return list(found.distinct())
 
 

@@ -13,7 +13,7 @@ from django.db.models import Model
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from ledger.reading import since
+from ledger.reading import whole
 from members.models import Person
 from members.privacy import TABLES, Table
 
@@ -68,7 +68,7 @@ def archive(person: Person) -> bytes:
     with translation.override(person.language):
         parts = gather(person)
         page = render_to_string("members/personal_data.html", {"parts": parts, "person": person, "now": timezone.now()})
-    facts = [{"kind": entry.kind, "at": entry.at, **entry.data} for entry in since(f"person:{person.pk}", 0)]
+    facts = [{"kind": entry.kind, "at": entry.at, **entry.data} for entry in whole(f"person:{person.pk}")]
     document = {
         "format": FORMAT,
         "written_at": timezone.now(),

@@ -5,13 +5,9 @@ from collections.abc import Callable, Collection, Sequence
 from ledger.facts import Entry
 from members.models import Delegate, Office, Person
 from members.roles import SECRETARIAT
-from web.live.streams import Rendering, StreamKind
+from web.live.streams import Rendering, StreamKind, is_id
 
 Pairs = set[tuple[int, int]]
-
-
-def _is_id(key: str) -> bool:
-    return key.isascii() and key.isdigit() and len(key) <= 18 and not key.startswith("0")
 
 
 def acting_for(members: Collection[tuple[int, int]]) -> Pairs:
@@ -44,7 +40,7 @@ class ThingStreams(StreamKind):
 
     def admitted(self, pairs: Collection[tuple[int, str]]) -> set[tuple[int, str]]:
         """Those who may see it, in a handful of queries, however many pairs."""
-        wanted = {(person, int(key)) for person, key in pairs if _is_id(key)}
+        wanted = {(person, int(key)) for person, key in pairs if is_id(key)}
         active = Person.objects.filter(pk__in={person for person, _ in wanted}, is_active=True)
         alive = set(active.values_list("pk", flat=True))
         seen = self._seen({thing for _, thing in wanted})

@@ -130,7 +130,7 @@ def accept(*, token: uuid.UUID, person: Person) -> Delegate:
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])
     row, _ = Delegate.objects.get_or_create(person=person, member=member)
-    row.representative = invitation.representative and delegates.representative_of(member) is None
+    row.representative = invitation.representative
     delegates.enter(row, by=person)
     _tell(invitation, row)
     return row
@@ -153,7 +153,7 @@ def withdraw(*, member: Member, invitation_id: int, by: Person) -> Invitation:
 
     Raises:
         Forbidden, NotFound: `by` does not decide about the member's delegates, or the invitation is another member's.
-        InvitationSpent: it was used or withdrawn, or is too old.
+        InvitationSpent: it was used or withdrawn before.
     """
     roles.require_governor(by, member)
     rows = Invitation.objects.select_for_update(of=("self",))

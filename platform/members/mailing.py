@@ -55,7 +55,7 @@ def mail_due(*, limit: int = 100) -> int:
 def _claim(notice_id: int) -> Notice | None:
     """The notice, when this call is the one that may send it now; its row was locked while it was claimed."""
     now = timezone.now()
-    due = Notice.objects.filter(id=notice_id, mailed_at=None, bounced="", due_at__lte=now)
+    due = Notice.objects.filter(id=notice_id, by_mail=True, mailed_at=None, bounced="", due_at__lte=now)
     if not due.update(due_at=now + LEASE, tries=F("tries") + 1):
         return None
     return Notice.objects.select_related("person").get(id=notice_id)
@@ -65,10 +65,11 @@ def _deliver(notice_id: int, connection: BaseEmailBackend) -> bool:
     notice = _claim(notice_id)
     if notice is None:
         return False
-    if notice.person is not None and not notice.person.is_active:
+    if not _reachable(notice):
         Notice.objects.filter(id=notice_id).update(by_mail=False)
         return False
     try:
+        connection.open()
         _send(notice, connection)
     except Undeliverable as refusal:
         _bounced(notice, str(refusal))
@@ -79,6 +80,16 @@ def _deliver(notice_id: int, connection: BaseEmailBackend) -> bool:
         return False
     Notice.objects.filter(id=notice_id).update(mailed_at=timezone.now())
     return True
+
+
+def _reachable(notice: Notice) -> bool:
+    """Whether anybody is there to read it: the account is open, and its address not one that can receive no mail.
+
+    Addresses under `.invalid` (RFC 2606) belong to demo persons, whose mails a demo shows, and to a rehearsal's bots.
+    """
+    if notice.person is None:
+        return True
+    return notice.person.is_active and (settings.DEMO or not notice.person.email.endswith(".invalid"))
 
 
 def _failed(notice: Notice, error: Exception) -> None:

@@ -131,6 +131,7 @@ def admit(*, network: Network, membership_id: int, by: Person) -> Membership:
     record(
         MembershipAdmitted(member_id=row.member_id, network_id=network.id, by=by.id, concerns=(row.member_id,)),
     )
+    Member.objects.select_for_update().get(id=row.member_id)
     waiting = Delegate.objects.filter(member=row.member, state=Delegate.State.REQUESTED, representative=True)
     for first in waiting.select_related("person"):
         delegates.enter(first, by=by)

@@ -10,10 +10,15 @@ from members.models import Delegate, Membership, Office, Person
 
 
 def is_secretariat_over(official: Person, person: Person) -> bool:
-    """Whether the person belongs, by a member or an office, to a network whose secretariat the official is in."""
+    """Whether the person belongs, by a member or an office, to a network whose secretariat the official is in.
+
+    Who has asked to act for a member counts, and so does a member that has asked to belong.
+    """
     networks = roles.networks_of(official, roles.SECRETARIAT)
-    members = Delegate.objects.filter(person=person).values("member_id")
-    near = Membership.objects.filter(member_id__in=members, network__in=networks).exists()
+    acting = [Delegate.State.ADMITTED, Delegate.State.REQUESTED]
+    members = Delegate.objects.filter(person=person, state__in=acting).values("member_id")
+    belonging = [Membership.State.ADMITTED, Membership.State.REQUESTED]
+    near = Membership.objects.filter(member_id__in=members, network__in=networks, state__in=belonging).exists()
     return near or Office.objects.filter(person=person, network__in=networks).exists()
 
 

@@ -39,21 +39,22 @@ def end_all(person: Person, *, but: str | None = None) -> int:
     for row in rows:
         row.end()
     if not rows:
-        ended(person)
+        ended(person.pk)
     return len(rows)
 
 
-def ended(person: Person) -> None:
+def ended(person_id: int) -> None:
     """Record that sessions ended, so that what hangs on them asks again."""
     with transaction.atomic():
-        record(SessionsEnded(person_id=person.pk))
+        record(SessionsEnded(person_id=person_id))
 
 
 @transaction.atomic
 def forget(person: Person) -> None:
     """Delete every session that knows the person, also those that only began to sign in; for an erasure."""
+    address = json.dumps(person.email)
     for row in Session.objects.iterator(chunk_size=500):
         known = row.get_decoded()
-        if str(known.get(SESSION_KEY)) == str(person.pk) or person.email in json.dumps(known, default=str):
+        if str(known.get(SESSION_KEY)) == str(person.pk) or address in json.dumps(known, default=str):
             row.delete()
     end_all(person)

@@ -21,13 +21,9 @@ def signed_out(user: Person | None, **_: Any) -> None:
 
 
 def _ended(person_id: int) -> None:
-    from django.db import transaction
+    from members import sessions  # reads models that are not there yet when signals are connected
 
-    from ledger.recording import record
-    from members.facts import SessionsEnded
-
-    with transaction.atomic():
-        record(SessionsEnded(person_id=person_id))
+    sessions.ended(person_id)
 
 
 def connect() -> None:

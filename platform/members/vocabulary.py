@@ -55,11 +55,6 @@ def size_classes() -> dict[str, dict[str, str]]:
     return {row["code"]: {language: row[language] for language in languages} for row in rows("size_classes.csv")}
 
 
-def size_class_of(population: int) -> str:
-    """The code for a number of inhabitants; outside Germany the number alone decides."""
-    return next(row["code"] for row in rows("size_classes.csv") if population >= int(row["min_population"] or 0))
-
-
 def load() -> None:
     """Make or renew networks and topics; what they are called comes from the files, nothing else is touched."""
     from members.models import Network, Topic

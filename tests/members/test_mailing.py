@@ -201,3 +201,27 @@ def test_without_the_claim_two_workers_send_the_same_mail(
     Slow.sent, Slow.gate = [], threading.Barrier(2)
     in_parallel(2, mailing.mail_due)
     assert Slow.sent == ["p@example.org", "p@example.org"]
+
+
+def test_nothing_is_sent_to_bots_and_other_addresses_that_can_receive_no_mail(
+    server: Strict, settings: Settings, kochi: Member, make_person: MakePerson
+) -> None:
+    bot = make_person("Bot")
+    Person.objects.filter(id=bot.id).update(email="bot-1-kochi@rehearsal.invalid")
+    notice = admit(kochi, bot)
+    assert (mailing.mail_due(), server.mails) == (0, [])
+    settings.DEMO = True
+    Notice.objects.filter(id=notice.id).update(by_mail=True, due_at=timezone.now())
+    assert mailing.mail_due() == 1
+
+
+def test_what_was_taken_back_while_others_were_sent_stays_unsent(server: Strict, kochi: Member) -> None:
+    Notice.objects.filter(id=invite(kochi).id).update(by_mail=False)
+    assert mailing._claim(Notice.objects.get().id) is None
+
+
+def test_many_mails_go_over_one_connection(server: Strict, kochi: Member) -> None:
+    for number in range(3):
+        invite(kochi, f"new-{number}@example.org")
+    assert mailing.mail_due() == 3
+    assert len({mail["X-Peer"] for mail in server.mails}) == 1

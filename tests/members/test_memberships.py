@@ -2,7 +2,7 @@
 
 import pytest
 
-from members import delegates, directory, memberships, roles
+from members import delegates, directory, invitations, memberships, roles
 from members.errors import AlreadyMember, Forbidden, NotFound, NotPossible
 from members.memberships import Application
 from members.models import Member, Membership, Network, Notice, Person
@@ -36,6 +36,18 @@ def test_a_new_organisation_is_seen_by_nobody_until_it_is_admitted(
         "delegate_admitted",
         "representative_changed",
     ]
+
+
+def test_who_applied_is_a_delegate_like_others_when_somebody_represents_already(
+    iscn: Network, secretariat: Person, make_person: MakePerson
+) -> None:
+    rosa, ana = make_person("Rosa"), make_person("Ana")
+    member = memberships.apply(person=rosa, network=iscn, application=PIURA)
+    invitation = invitations.invite(member=member, email=ana.email, by=secretariat, representative=True)
+    invitations.accept(token=invitation.token, person=ana)
+    memberships.admit(network=iscn, membership_id=member.memberships.get().id, by=secretariat)
+    assert delegates.representative_of(member) == ana
+    assert roles.is_delegate(rosa, member)
 
 
 def test_an_organisation_that_is_there_cannot_be_made_again(

@@ -4,9 +4,9 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from members import offices, roles
+from members import offices, people, roles
 from members.errors import Forbidden, NotFound
-from members.models import Member, Network, Office, Person
+from members.models import Delegate, Member, Membership, Network, Office, Person
 from tests.members.conftest import MakePerson
 from tests.members.test_delegates import told
 from tests.members.test_signing_in import facts
@@ -55,3 +55,18 @@ def test_who_is_barred_holds_nothing(iscn: Network, secretariat: Person) -> None
     assert not roles.organises(secretariat, iscn)
     assert list(roles.staff_of(iscn)) == []
     assert list(roles.networks_of(secretariat)) == []
+
+
+def test_a_secretariat_bars_only_who_belongs_to_its_network(
+    iscn: Network, kochi: Member, secretariat: Person, make_person: MakePerson
+) -> None:
+    anil, jonas = make_person("Anil", kochi), make_person("Jonas")
+    delegation = Delegate.objects.create(person=jonas, member=kochi, state=Delegate.State.DECLINED)
+    with pytest.raises(NotFound):
+        people.deactivate(person_id=jonas.id, by=secretariat)
+    delegation.state = Delegate.State.REQUESTED
+    delegation.save()
+    assert not people.deactivate(person_id=jonas.id, by=secretariat).is_active
+    Membership.objects.filter(member=kochi).update(state=Membership.State.DECLINED)
+    with pytest.raises(NotFound):
+        people.deactivate(person_id=anil.id, by=secretariat)

@@ -7,11 +7,13 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
 from pytest_django import Settings
 
 from ledger.models import Entry
+from members import sessions
 from members.models import Member, Network, Office, Person
 from tests.members.conftest import MakePerson
 
@@ -132,7 +134,7 @@ def test_the_office_waits_for_the_second_factor(
 ) -> None:
     official = make_official("Sekretariat", Office.Role.SECRETARIAT, second_factor=False)
     client = signed_in(official)
-    for address in ("/members/networks/iscn/", "/members/", "/me/", "/notices/"):
+    for address in ("/members/networks/iscn/", "/members/", "/me/", "/notices/", "/live/room:7/?since=0"):
         assert client.get(address).headers["Location"] == "/me/second-factor/"
     posted = client.post("/members/networks/iscn/offices/", {"email": official.email, "role": "organiser"})
     assert (posted.headers["Location"], Office.objects.count()) == ("/me/second-factor/", 1)
@@ -255,3 +257,17 @@ def test_own_pages_stand_in_our_shell_under_the_policy(
     response = client.get(address, follow=True)
     assert response.status_code == 200
     holds_to_the_policy(response.text)
+
+
+def test_an_erasure_signs_out_nobody_whose_address_only_ends_alike(
+    make_person: MakePerson, signed_in: Callable[[Person], Client]
+) -> None:
+    anna, na = make_person("Anna"), make_person("Na")
+    client = signed_in(anna)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "email": anna.email}]
+    session.save()
+    sessions.forget(na)
+    assert Session.objects.filter(session_key=session.session_key).exists()
+    sessions.forget(anna)
+    assert not Session.objects.filter(session_key=session.session_key).exists()

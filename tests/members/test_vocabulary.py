@@ -20,8 +20,3 @@ def test_loading_again_changes_names_but_makes_nothing_twice() -> None:
     vocabulary.load()
     assert Topic.objects.get(slug="mobility").names["en"] == "Mobility"
     assert (Network.objects.count(), Topic.objects.count()) == (2, 15)
-
-
-@pytest.mark.parametrize(("population", "code"), [(500_000, "11"), (499_999, "12"), (20_000, "22"), (4_999, "50")])
-def test_a_size_class_follows_from_the_population(population: int, code: str) -> None:
-    assert vocabulary.size_class_of(population) == code

@@ -3,7 +3,7 @@
 Organisers and the secretariat see and decide about others, so a password or a mailbox alone must not be enough.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -19,8 +19,10 @@ from web.middleware import refusal, wants_json
 
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 OPEN_NAMES = ("account_", "mfa_", "socialaccount_", "openid_connect_", "usersessions_")
+NOT_THE_SHELL = {"web:live"}
 OPEN_VIEWS = {"members:second_factor", "members:security", "members:end_session", "members:data"}
-"""What stays reachable: signing in and out, setting up, the shell's own pages, and one's rights to one's data."""
+"""What stays reachable: signing in and out, setting up, the shell's own pages, and one's rights to one's data. Live
+streams stand among the shell's addresses and are not part of it."""
 
 
 class SecondFactorMissing(Forbidden):
@@ -31,10 +33,16 @@ class SecondFactorMissing(Forbidden):
 
 def missing(person: Any) -> bool:
     """Whether this person holds an office and has no second factor; demo persons need none on a demo installation."""
-    if not isinstance(person, Person) or (settings.DEMO and person.is_demo):
-        return False
+    return isinstance(person, Person) and bool(all_missing([person.pk]))
+
+
+def all_missing(person_ids: Collection[int]) -> set[int]:
+    """Which of these persons hold an office and have no second factor."""
     has_factor = Authenticator.objects.filter(user=OuterRef("person"), type__in=FACTORS)
-    return Office.objects.filter(~Exists(has_factor), person=person).exists()
+    rows = Office.objects.filter(~Exists(has_factor), person__in=person_ids)
+    if settings.DEMO:
+        rows = rows.filter(person__is_demo=False)
+    return set(rows.values_list("person_id", flat=True))
 
 
 class SecondFactor:
@@ -58,6 +66,8 @@ class SecondFactor:
 
 def _open(request: HttpRequest) -> bool:
     match = request.resolver_match
-    if match is None or match.namespaces[:1] == ["web"] or match.view_name in OPEN_VIEWS:
+    if match is None or match.view_name in OPEN_VIEWS:
         return True
+    if match.namespaces[:1] == ["web"]:
+        return match.view_name not in NOT_THE_SHELL
     return str(match.url_name or "").startswith(OPEN_NAMES)
