@@ -18,6 +18,7 @@ from members.models import Person
 from rooms import facts, phases, rooms
 from rooms.models import Admission, Room
 from rooms.refusals import CaseGiverListens, NotAdmitted, OnlyForHosts, OnlyListening, OnlyScribes
+from web.live.streams import is_id
 
 Role = Admission.Role
 Pair = tuple[int, int]
@@ -237,12 +238,7 @@ def _set_muted(
 
 def admitted(pairs: Collection[tuple[int, str]]) -> set[tuple[int, str]]:
     """Those of (person id, stream key) pairs who may listen now, in one query; a key is a room's id in decimal."""
-    known = {(person, int(key)): key for person, key in pairs if is_room_id(key)}
+    known = {(person, int(key)): key for person, key in pairs if is_id(key)}
     if not known:
         return set()
     return {(person, known[person, room]) for person, room in rights(known.keys())}
-
-
-def is_room_id(key: str) -> bool:
-    """Whether a key can be a room's id: decimal digits without leading zeros, small enough for the database."""
-    return key.isascii() and key.isdigit() and len(key) <= 18 and not key.startswith("0")

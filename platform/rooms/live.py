@@ -9,7 +9,7 @@ from ledger.facts import Entry
 from rooms import admissions, conversation, facts, people, presence, rendering
 from rooms.models import Room
 from web.errors import Refused
-from web.live.streams import Answer, Incoming, Refusal, Rendering, Said, StreamKind
+from web.live.streams import Answer, Incoming, Refusal, Rendering, Said, StreamKind, is_id
 
 SAID = facts.MessageSaid.kind
 CHANGED = {facts.MessageEdited.kind, facts.MessageWithdrawn.kind}
@@ -24,7 +24,7 @@ class RoomStreams(StreamKind):
 
     def exists(self, key: str) -> bool:
         """Whether there is such a room."""
-        return admissions.is_room_id(key) and Room.objects.filter(id=key).exists()
+        return is_id(key) and Room.objects.filter(id=key).exists()
 
     def render(self, entries: Sequence[Entry]) -> list[Rendering]:
         """Messages as HTML, from two queries for all; of the rest only what happened."""

@@ -72,11 +72,6 @@ def _alive(process_id: str, now: datetime) -> None:
     )
 
 
-def end(process_id: str) -> None:
-    """A process ends in good order: its people are gone at once."""
-    Process.objects.filter(id=process_id).delete()
-
-
 def seen(stream: str, person: Person, *, now: datetime | None = None) -> None:
     """Count a person as here for `PAGE`, because they asked for a page; not if a socket of theirs counts already."""
     now = now or timezone.now()

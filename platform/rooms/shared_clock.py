@@ -1,7 +1,7 @@
 """One clock for several rooms, kept by their owner: the tables of a round, and the lobby beside them.
 
-Unlike `rooms.clock` nothing is promised here: the owner promises the end once for all its rooms and calls `stop` or
-closes the rooms then. A handful of statements however many rooms there are.
+Unlike `rooms.clock` nothing is promised here: the owner promises the end once for all its rooms, and begins the
+next phase or closes them then. A handful of statements however many rooms there are.
 """
 
 from collections.abc import Callable, Collection, Mapping

@@ -83,12 +83,6 @@ def test_the_long_dead_are_forgotten(asha: Person, jonas: Person) -> None:
     assert Presence.objects.count() == 0
 
 
-def test_a_process_that_ends_in_good_order_takes_its_people_with_it(asha: Person) -> None:
-    presence.sync("web-1", [(asha.pk, LOBBY)], [], now=NOON)
-    presence.end("web-1")
-    assert there(1) == set()
-
-
 def test_a_page_without_javascript_counts_for_a_minute(asha: Person) -> None:
     presence.seen(LOBBY, asha, now=NOON)
     assert there(59) == {asha.pk}
