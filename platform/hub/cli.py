@@ -18,7 +18,7 @@ COMMANDS = {
     "seat": "plan who sits with whom, from a JSON file",
     "match": "match who learns from whom, from a JSON file",
     "slots": "find times at which people in many zones can meet, from a JSON file",
-    "import": "read members or registrations from a spreadsheet (CSV)",
+    "import": "read members, registrations or an agenda from a file (CSV, schedule.json)",
     "doctor": "say what is configured, reachable, overdue and parked",
     "manage": "run one of Django's own commands, such as `vernetzt manage migrate`",
 }

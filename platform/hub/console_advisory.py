@@ -1,6 +1,7 @@
 """The advisory programme in the console: cases whose next step is overdue, and advisors who wait to be admitted."""
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,6 +10,7 @@ from exchanges.advisory import advisors, states
 from exchanges.advisory.models import Advisor, Case
 from exchanges.advisory.queries import listed
 from hub.console import Deed, Desk, Item, Panel, register
+from web.errors import Refused
 
 C = Case.State
 MOST = 200
@@ -42,9 +44,12 @@ def waiting(desk: Desk) -> Sequence[Item]:
 
 
 def _admit(desk: Desk, keys: Collection[str]) -> int:
+    admitted = 0
     for key in keys:
-        advisors.admit(advisor_id=int(key), by=desk.person)
-    return len(keys)
+        with suppress(Refused):  # a colleague was faster
+            advisors.admit(advisor_id=int(key), by=desk.person)
+            admitted += 1
+    return admitted
 
 
 def connect() -> None:

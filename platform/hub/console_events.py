@@ -60,9 +60,9 @@ def _decide(name: str) -> Deed:
 
 def events(desk: Desk) -> Sequence[Item]:
     """Events whose next step is due or late."""
-    rows = Event.objects.filter(network__in=desk.networks).exclude(state__in=(E.ARCHIVED, E.CANCELLED))
+    rows = Event.objects.filter(network__in=desk.networks).exclude(state__in=(E.DOCUMENTATION, E.ARCHIVED, E.CANCELLED))
     now = timezone.now()
-    live = [event for event in rows.order_by("starts_at")[:500] if event.state != E.DOCUMENTATION]
+    live = list(rows.order_by("starts_at")[:500])
     seats = streams.seats_of([event.pk for event in live])
     return [
         Item(

@@ -81,12 +81,14 @@ def _why(row: Notice) -> str:
 
 
 def _bounced(desk: Desk) -> Any:
-    of_network = Membership.objects.filter(network__in=desk.networks).values("member")
-    delegates = Delegate.objects.filter(member__in=of_network).values("person")
+    near = [Membership.State.ADMITTED, Membership.State.REQUESTED]
+    of_network = Membership.objects.filter(network__in=desk.networks, state__in=near).values("member")
+    acting = [Delegate.State.ADMITTED, Delegate.State.REQUESTED]
+    delegates = Delegate.objects.filter(member__in=of_network, state__in=acting).values("person")
     invited = Invitation.objects.filter(member__in=of_network).values("email")
     registered = Event.objects.filter(network__in=desk.networks).values("registrations__person")
-    near = Q(person__in=delegates) | Q(person__in=registered) | Q(person=None, email__in=invited)
-    return Notice.objects.filter(near, by_mail=True, mailed_at=None).exclude(bounced="")
+    theirs = Q(person__in=delegates) | Q(person__in=registered) | Q(person=None, email__in=invited)
+    return Notice.objects.filter(theirs, by_mail=True, mailed_at=None).exclude(bounced="")
 
 
 def mail_again(desk: Desk, keys: Collection[str]) -> int:

@@ -85,7 +85,8 @@ def redis() -> Finding:
 def mail() -> Finding:
     """Whether the mail server takes connections."""
     if "smtp" not in settings.EMAIL_BACKEND:
-        return Finding(area="mail", well=True, says="mails are only printed (EMAIL_URL is not set)", details={})
+        way = "written to files" if "filebased" in settings.EMAIL_BACKEND else "only printed"
+        return Finding(area="mail", well=True, says=f"mails are {way} (EMAIL_URL names no server)", details={})
     where = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
     with socket.create_connection((settings.EMAIL_HOST, settings.EMAIL_PORT), timeout=SECONDS):
         return Finding(area="mail", well=True, says=f"{where} takes connections", details={"server": where})

@@ -220,4 +220,4 @@ SOURCES: list[Callable[[Person], Iterator[Obligation]]] = [
     advisory_steps_to_take,
     console_to_look_at,
 ]
-"""Where obligations come from; apps of later issues add theirs."""
+"""Where obligations come from, in the order of the page."""

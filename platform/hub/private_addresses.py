@@ -4,7 +4,7 @@ import logging
 import re
 
 PATTERN = re.compile(
-    r"((?:/|%2[Ff])(?:speakers|polls|calendar|invitations)(?:/|%2[Ff]))[\w-]{20,}|([?&](?:token|ticket)=)[^&\s]*"
+    r"((?:/|%2[Ff])(?:speakers|polls|calendar|invitations|rehearsal)(?:/|%2[Ff]))[\w:-]{20,}|([?&](?:token|ticket)=)[^&\s]*"
 )
 """What stands before a secret, and the secret; `deploy/Caddyfile` has the same for the proxy's log."""
 

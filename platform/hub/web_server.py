@@ -9,8 +9,8 @@ import uvicorn
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
-LONGEST_FRAME = 65_536
-"""Bytes a client may send in one frame; what people say is far shorter."""
+LONGEST_MESSAGE = 1_048_576
+"""Bytes a client may send in one message; what people say is far shorter."""
 PING_SECONDS = 20.0
 """A dead connection is noticed after at most twice this time, well within the 65 s in which presence must be true."""
 GRACE_SECONDS = 3
@@ -25,7 +25,7 @@ def configuration(*, host: str, port: int, workers: int = 1) -> uvicorn.Config:
         port=port,
         workers=workers,
         ws=_protocol(),
-        ws_max_size=LONGEST_FRAME,
+        ws_max_size=LONGEST_MESSAGE,
         ws_ping_interval=PING_SECONDS,
         ws_ping_timeout=PING_SECONDS,
         ws_per_message_deflate=False,

@@ -120,6 +120,14 @@ def test_a_bounced_mail_is_sent_again_or_dismissed(olga, emil):
     assert (second.bounced, second.by_mail) == ("550 no such user", False)
 
 
+def test_mails_to_people_of_members_that_were_declined_are_not_shown(olga):
+    rosa = cast.person("Rosa", acts_for=cast.member("Piura", "PE"))
+    Notice.objects.create(person=rosa, kind="event_moved", key="one", bounced="550 no such user", tries=10)
+    assert shown(olga)["mails"] == ["rosa@example.org"]
+    Membership.objects.update(state=Membership.State.DECLINED)
+    assert "mails" not in shown(olga)
+
+
 def test_the_secretariat_admits_members_the_organiser_does_not_see_them(olga, sena):
     ulm = cast.member("Ulm", admitted=False)
     row = Membership.objects.get(member=ulm)

@@ -15,8 +15,6 @@ from django.urls import get_resolver, reverse
 from hub.private_addresses import PATTERN, WithoutSecrets, without_secrets
 
 CADDYFILE = Path(__file__).parents[2] / "deploy" / "Caddyfile"
-REHEARSED = "rehearsal-sign-in"
-"""An address of rehearsals, which no deployment has."""
 TOKEN = "-Kochi_Jena-Piura_-4567890abcdefghijklmnopq"
 """As `secrets.token_urlsafe` makes them."""
 
@@ -26,10 +24,10 @@ def private(patterns: object = None, space: str = "") -> Iterator[tuple[str, dic
     for one in get_resolver().url_patterns if patterns is None else patterns:  # type: ignore[attr-defined]
         if hasattr(one, "url_patterns"):
             yield from private(one.url_patterns, one.namespace or space)
-        elif (kind := one.pattern.converters.get("token")) and one.name != REHEARSED:
+        elif kind := one.pattern.converters.get("token"):
             token = uuid.UUID(int=7**40) if "UUID" in type(kind).__name__ else TOKEN
             others = {name: 7 for name in one.pattern.converters if name != "token"}
-            yield f"{space}:{one.name}", {"token": token, **others}
+            yield f"{space}:{one.name}".removeprefix(":"), {"token": token, **others}
 
 
 def test_no_private_address_is_told_whichever_page_it_leads_to() -> None:

@@ -8,9 +8,9 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
 from hub import preparation
+from web import json_files
 
 GATHERING_LEAST = 8
 
@@ -45,6 +45,8 @@ def _problem(options: argparse.Namespace) -> str:
         return "--rounds: a mixer has 1 to 12 rounds."
     if options.round_seconds is not None and not 10 <= options.round_seconds <= 3600:
         return "--round-seconds: a round lasts from 10 seconds to one hour."
+    if options.json is not None and not (options.json.parent.is_dir() and not options.json.is_dir()):
+        return f"--json: {options.json} is no file that could be written."
     return ""
 
 
@@ -72,14 +74,7 @@ def _rehearse(options: argparse.Namespace) -> int:
     except ConnectionError as error:
         sys.stderr.write(f"--base-url: nothing answers at {error}.\n")
         return 2
-    _tell(report, options.json)
+    sys.stdout.write(f"{json.dumps(report, indent=2)}\n")
+    if options.json is not None and json_files.run("rehearse", lambda: json_files.write(options.json, report)):
+        return 2
     return 0 if report["ok"] else 1
-
-
-def _tell(report: dict[str, Any], path: Path | None) -> None:
-    text = json.dumps(report, indent=2)
-    if path is not None:
-        draft = path.with_name(f".{path.name}.part")
-        draft.write_text(f"{text}\n", encoding="utf-8")
-        draft.replace(path)
-    sys.stdout.write(f"{text}\n")

@@ -16,7 +16,7 @@ from hub.rehearsal.visitor import Unreachable, Visitor
 MOVES = {"seat_taken", "seat_moved", "tables_merged"}
 """After these a bot looks again where it sits, when the entry names it."""
 
-CLOCKS = {"phase_changed", "phase_extended", "round_resumed"}
+CLOCKS = {"phase_changed", "programme_extended", "round_resumed"}
 """These say when the bell is due."""
 
 

@@ -40,12 +40,23 @@ class Listener:
     async def check(self) -> None:
         """Read the log back and wait until the socket has brought what it holds, or has failed to."""
         with suppress(Unreachable):
-            answer = await self.visitor.request("GET", f"/live/{self.listening.stream}/?since={self.listening.start}")
-            if answer.status_code in (403, 404):
-                self.listening.log = list(self.listening.positions)
-                return
-            if answer.status_code == 200:
-                self.listening.log = [entry["position"] for entry in answer.json()["entries"]]
+            self.listening.log = await self._log()
         with suppress(TimeoutError):
             async with asyncio.timeout(CATCH_UP), self.arrived:
                 await self.arrived.wait_for(lambda: self.turned_away or not self.listening.lost)
+
+    async def _log(self) -> list[int] | None:
+        """The log's positions; what arrived where the bot may read no more, `None` where the answer is no log."""
+        positions: list[int] = []
+        since = self.listening.start
+        while True:
+            answer = await self.visitor.request("GET", f"/live/{self.listening.stream}/?since={since}")
+            if answer.status_code in (403, 404):
+                return list(self.listening.positions)
+            if answer.status_code != 200:
+                return None
+            log = answer.json()
+            positions += [entry["position"] for entry in log["entries"]]
+            if not log.get("more"):
+                return positions
+            since = log["position"]

@@ -5,8 +5,10 @@ import signal
 import socket
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from threading import Thread
 
 import httpx
 
@@ -34,9 +36,10 @@ def served(base_url: str | None, default: str) -> Iterator[str]:
         ConnectionError: nothing answers at the address that was asked for.
     """
     if base_url is not None:
+        base_url = base_url.rstrip("/")
         if not answers(base_url):
             raise ConnectionError(base_url)
-        yield base_url.rstrip("/")
+        yield base_url
     elif answers(default):
         yield default
     else:
@@ -66,10 +69,20 @@ def _process(words: list[str], environment: dict[str, str]) -> Iterator[None]:
     try:
         if process.stdout is None or not process.stdout.readline():
             raise ConnectionError(f"`vernetzt {' '.join(words)}` did not start.")
+        # What nobody reads would hold the process up as soon as the pipe is full: printed mails, for example.
+        Thread(target=deque, args=(process.stdout, 0), daemon=True).start()
         yield
     finally:
-        process.send_signal(signal.SIGTERM)
+        _stop(process)
+
+
+def _stop(process: subprocess.Popen[str]) -> None:
+    process.send_signal(signal.SIGTERM)
+    try:
         process.wait(STOPPING)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _free_port() -> int:
