@@ -20,7 +20,6 @@ worker_hijack_root_logger = False
 worker_cancel_long_running_tasks_on_connection_loss = True
 timezone = "UTC"
 beat_max_loop_interval = 1
-beat_schedule_filename = os.path.join(os.environ.get("VERNETZT_VAR", "var"), "clock-schedule")  # noqa: PTH118
 
 beat_schedule = {
     "sweep": {"task": "workers.sweep", "schedule": 1.0, "options": {"expires": 5}},
