@@ -14,18 +14,20 @@ RULES: dict[str, dict[str, Any]] = {
 }
 """All rules once; in the other colours of the same page those that look at colours."""
 LOOK = """async (rules) => {
-  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  const soon = (wanted, milliseconds) => Promise.race([wanted, new Promise((done) => setTimeout(done, milliseconds))]);
+  const frame = () => soon(new Promise((done) => requestAnimationFrame(done)), 500);
   const seen = /color|background|opacity|fill|shadow|filter/;
+  // In a closed <details> time stands still: what is under way there never ends, and nobody sees it.
   const moving = () => document.getAnimations().filter(
     (one) => one.playState === "running" && one.effect.getTiming().iterations !== Infinity &&
-      seen.test(one.transitionProperty ?? "opacity"));
+      one.effect.target?.checkVisibility() && seen.test(one.transitionProperty ?? "opacity"));
   // What inherits a colour begins its own transition when that above it has ended.
   async function settled() {
     for (let still = 0, frames = 0; still < 3 && frames < 30; still += 1, frames += 1) {
       await frame();
       const all = moving();
       if (all.length) still = -1;
-      await Promise.allSettled(all.map((one) => one.finished));
+      await soon(Promise.allSettled(all.map((one) => one.finished)), 1000);
     }
   }
   let changed = false;
