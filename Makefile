@@ -1,4 +1,5 @@
-# Everything here works from a fresh clone with nothing but python3 (3.11 or newer, with its venv module).
+# Everything here works from a fresh clone with nothing but python3 (3.11 or newer, with its venv module); the journeys
+# of test-browser need Chromium as well.
 SHELL := /bin/bash
 PYTHON ?= python3
 PORT ?= 8000
@@ -22,7 +23,7 @@ CATALOGUES := $(wildcard platform/web/locale/*/LC_MESSAGES/*.po)
 .PHONY: help setup run check test test-browser bench lock messages clean
 help:
 	@echo "make run      the platform with demo data on http://localhost:$(PORT) (PORT= changes it)"
-	@echo "make test     the whole suite; on DATABASE_URL and REDIS_URL when they are set"
+	@echo "make test     the suite without a browser; on DATABASE_URL and REDIS_URL when they are set"
 	@echo "make setup    the environment in .venv     make check   style, types, contracts, messages, compose file"
 	@echo "make bench    the benchmarks               make messages   collect sentences into the catalogues"
 	@echo "make lock     pin the requirements anew    make test-browser   journeys in Chromium"
@@ -88,10 +89,12 @@ check-compose: setup
 check-types: setup .venv/.browser
 	$(BIN)/mypy $(TYPED)
 
-# First what bears company, then what is measured against the clock. No test chosen in one of them (5) is no failure.
+# First what is measured against the clock, then all that bears company; no test chosen in one of them (5) is no failure.
 test: setup
-	$(PYTEST) -m "not browser and not alone$(if $(ONLY), and $(ONLY))" $(ARGS) || [ $$? -eq 5 ]
-	$(BIN)/pytest -m "alone and not browser$(if $(ONLY), and $(ONLY))" $(ARGS) || [ $$? -eq 5 ]
+	@failed=0; \
+	$(BIN)/pytest -m "alone and not browser$(if $(ONLY), and $(ONLY))" $(ARGS) || [ $$? -eq 5 ] || failed=1; \
+	$(PYTEST) -m "not browser and not alone$(if $(ONLY), and $(ONLY))" $(ARGS) || [ $$? -eq 5 ] || failed=1; \
+	exit $$failed
 
 test-browser: setup .venv/.browser
 	$(PYTEST) -p no:asyncio -W ignore::pytest.PytestConfigWarning -m browser $(ARGS)
