@@ -93,11 +93,6 @@ class NotesWritten(RoomFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PromptSet(RoomFact):
-    """The question or task that everybody sees changed."""
-
-
-@dataclass(frozen=True, kw_only=True)
 class ClockFact(RoomFact):
     """Something about the room's clock.
 

@@ -1,13 +1,11 @@
-"""Shared notes and the prompt of a room.
+"""The shared notes of a room.
 
-Notes are one text with a version. Who writes on top of a version that is no longer the newest is merged line by line
+They are one text with a version. Who writes on top of a version that is no longer the newest is merged line by line
 when their page says what it began with, and is otherwise told, with both texts at hand.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -19,8 +17,6 @@ from web.errors import Refused
 
 LENGTH = 20_000
 """Characters in a room's notes."""
-
-PROMPT_LENGTH = 1000
 
 
 class NotesConflict(Refused):
@@ -96,27 +92,3 @@ def _fitting(text: str) -> str:
     if len(plain) > LENGTH:
         raise refusals.NotesTooLong(field="notes")
     return plain
-
-
-def set_prompt(room: Room, prompt: Mapping[str, str], *, by: Person | None = None) -> Room:
-    """Set the question or task everybody sees, by language code; empty texts are left out.
-
-    Args:
-        room: which room.
-        prompt: text by language code, each at most `PROMPT_LENGTH` characters.
-        by: the host who does it, `None` for the room's owner.
-
-    Raises:
-        Refused: `by` is no host, the room is closed, or a text is too long.
-    """
-    tidy = {code: texts.tidied(text) for code, text in prompt.items() if code in dict(settings.LANGUAGES)}
-    if any(len(text) > PROMPT_LENGTH for text in tidy.values()):
-        raise refusals.TooLong(field="prompt")
-    with transaction.atomic():
-        row = rooms.locked_open(room.id)
-        if by is not None:
-            admissions.require_host(row, by)
-        row.prompt = {code: text for code, text in tidy.items() if text}
-        row.save(update_fields=["prompt"])
-        record(facts.PromptSet(room_id=row.id))
-    return row

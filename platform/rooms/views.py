@@ -70,7 +70,6 @@ def _forms(found: Admission, board: Board, answered: AnswerForm | None) -> dict[
 PARTS = {
     "people": "rooms/people_list.html",
     "clock": "rooms/clock_face.html",
-    "prompt": "rooms/prompt_text.html",
     "messages": "rooms/messages.html",
 }
 CONSULTING_PARTS = {

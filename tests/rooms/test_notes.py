@@ -76,14 +76,3 @@ def test_a_merge_that_would_be_too_long_is_refused(table: Room, asha: Person) ->
     notes.write(table, by=asha, text="a\nb\n" + "c" * 15_000, version=1)
     with pytest.raises(refusals.NotesTooLong):
         notes.write(table, by=asha, text="a" * 15_000 + "\nb\nc", version=1, base="a\nb\nc")
-
-
-def test_hosts_and_owners_set_the_prompt(table: Room, asha: Person, lucia: Person) -> None:
-    row = notes.set_prompt(table, {"en": " What now? ", "de": "Was nun?", "es": " ", "xx": "?"}, by=lucia)
-    assert row.prompt == {"en": "What now?", "de": "Was nun?"}
-    assert notes.set_prompt(table, {}).prompt == {}
-    assert kinds(table).count("prompt_set") == 2
-    with pytest.raises(refusals.OnlyForHosts):
-        notes.set_prompt(table, {"en": "Mine"}, by=asha)
-    with pytest.raises(refusals.TooLong):
-        notes.set_prompt(table, {"en": "x" * 1001})

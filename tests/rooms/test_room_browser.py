@@ -23,10 +23,9 @@ from rooms import admissions, clock, conversation, notes, pace, rooms
 pace.LIMIT = 1000
 corpus = json.loads(CORPUS)
 anu, jonas = (Person.objects.get(email=address) for address in ("kochi@demo.invalid", "jena@demo.invalid"))
-room = rooms.open_room("Table 3 " + corpus[0])
+room = rooms.open_room("Table 3 " + corpus[0], prompt={"en": "What would you do again?"})
 admissions.admit(room, [jonas.pk])
 admissions.admit(room, [anu.pk], role="host")
-notes.set_prompt(room, {"en": "What would you do again?"})
 clock.begin(room, phase="round", seconds=72000)
 for number, text in enumerate(corpus):
     said = conversation.say(room=room, by=jonas, text=text, nonce=str(number))

@@ -30,7 +30,7 @@ def test_the_page_shows_people_conversation_notes_and_prompt(
     as_asha: Client, table: Room, asha: Person, jonas: Person, lucia: Person
 ) -> None:
     conversation.say(room=table, by=jonas, text="We plant trees in Jena.", nonce="n")
-    notes.set_prompt(table, {"en": "What would you do again?"})
+    Room.objects.filter(id=table.id).update(prompt={"en": "What would you do again?"})
     notes.write(table, by=jonas, text="Trees first", version=0)
     page = as_asha.get(f"/rooms/{table.id}/").content.decode()
     assert "We plant trees in Jena." in page
