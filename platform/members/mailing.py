@@ -2,7 +2,7 @@
 
 A mail is claimed by one conditional UPDATE that moves `due_at` ahead, so two workers never send the same, and no
 transaction waits for the mail server. A process that dies between the server's answer and the mark is the one case
-in which a mail goes out twice; both copies carry the same Message-ID.
+in which a mail goes out twice; both copies carry the same Message-ID, and the second is logged.
 """
 
 import logging
@@ -65,6 +65,8 @@ def _deliver(notice_id: int, connection: BaseEmailBackend) -> bool:
     notice = _claim(notice_id)
     if notice is None:
         return False
+    if notice.tries > 1:
+        _log.warning("Notice %s is mailed again (try %s): an earlier copy may have arrived", notice.id, notice.tries)
     if not _reachable(notice):
         Notice.objects.filter(id=notice_id).update(by_mail=False)
         return False

@@ -225,3 +225,14 @@ def test_many_mails_go_over_one_connection(server: Strict, kochi: Member) -> Non
         invite(kochi, f"new-{number}@example.org")
     assert mailing.mail_due() == 3
     assert len({mail["X-Peer"] for mail in server.mails}) == 1
+
+
+def test_what_a_worker_that_died_had_claimed_goes_out_later_and_is_logged(
+    server: Strict, kochi: Member, caplog: pytest.LogCaptureFixture
+) -> None:
+    notice = invite(kochi)
+    mailing._claim(notice.id)
+    assert mailing.mail_due() == 0
+    Notice.objects.filter(id=notice.id).update(due_at=timezone.now())
+    assert mailing.mail_due() == 1
+    assert f"Notice {notice.id} is mailed again (try 2): an earlier copy may have arrived" in caplog.messages
