@@ -86,6 +86,11 @@ def partnership(person: Somebody, partnership_id: int) -> Partnership:
     return found(rows.filter(id=partnership_id))
 
 
+def partnership_of(person: Somebody, row: Request) -> Partnership | None:
+    """What a request has become, if the person may see it: a host who declined may not."""
+    return partnerships(person).filter(request=row).first()
+
+
 def partner(person: Somebody, partnership_id: int) -> Partner:
     """The partner the person acts for in a partnership, its first when there are several."""
     rows = Partner.objects.select_related("partnership__request__network", "member")

@@ -107,8 +107,8 @@ def _move(call: Call, to: str) -> None:
 
 
 def proposals(call: Call) -> QuerySet[Suggestion]:
-    """The result of a call under review, by seeker, best first."""
-    rows = Suggestion.objects.filter(request__call=call, state__in=(S.PROPOSED, S.PASSED))
+    """The result of a call, by seeker, best first: what is proposed, what was left out, and what was sent."""
+    rows = Suggestion.objects.filter(request__call=call, state__in=(S.PROPOSED, S.PASSED, S.INVITED))
     return rows.select_related("request__member", "host", "topic").order_by("request__member__name", "rank")
 
 
@@ -123,7 +123,7 @@ def keep(*, call_id: int, suggestion_id: int, by: Person, kept: bool) -> Suggest
     call = _locked(by, call_id)
     if call.state != C.REVIEW:
         raise CannotMove
-    row = access.found(proposals(call).filter(pk=suggestion_id))
+    row = access.found(proposals(call).exclude(state=S.INVITED).filter(pk=suggestion_id))
     row.state = S.PROPOSED if kept else S.PASSED
     row.save(update_fields=["state"])
     return row
@@ -159,13 +159,19 @@ def _invite(row: Request, kept: list[Suggestion], by: Person, sentence: str) -> 
         pairing.look(row)
         return
     states.move(row, R.MATCHED)
-    for one in kept[: row.wants]:
-        try:
-            invitations.send(row, one, by=by, sentence=sentence)
-        except HostIsFull:
-            Suggestion.objects.filter(pk=one.pk).update(state=S.PASSED)
-    if row.state == R.MATCHED:
+    sent = [_sent(row, one, by, sentence) for one in kept[: row.wants]]
+    if sum(sent) < row.wants:
         pairing.look(row)
+
+
+def _sent(row: Request, one: Suggestion, by: Person, sentence: str) -> bool:
+    """Invite the host; whether it had a place left."""
+    try:
+        invitations.send(row, one, by=by, sentence=sentence)
+    except HostIsFull:
+        Suggestion.objects.filter(pk=one.pk).update(state=S.PASSED)
+        return False
+    return True
 
 
 @transaction.atomic

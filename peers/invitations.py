@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from ledger.recording import record
 from members.models import Member, Person, Topic
-from peers import access, facts, offers, pairing, partnerships, states
+from peers import access, facts, hosting, pairing, partnerships, states
 from peers.errors import CannotMove, EnoughInvited, HostIsFull, InvitedAlready, NothingProposed
 from peers.models import Invitation, Request, Suggestion
 from web.throttle import throttle
@@ -62,9 +62,10 @@ def send(row: Request, suggestion: Suggestion, *, by: Person | None, sentence: s
     return made
 
 
-def _require_place(host: Member) -> None:
-    most, now = offers.places([host.pk])[host.pk]
-    if most and now >= most:
+def _require_place(host: Member, *, of_itself: bool = False) -> None:
+    """Refuse a host without a place left; one that offers nothing any more may still take a guest of itself."""
+    most, taken = hosting.places([host.pk])[host.pk]
+    if taken >= most and not (of_itself and most == 0):
         raise HostIsFull
 
 
@@ -97,7 +98,7 @@ def accept(*, invitation_id: int, by: Person) -> Invitation:
     invitation = access.received(by, invitation_id)
     if invitation.state == V.COUNTERED:
         raise CannotMove
-    return _agree(invitation, by)
+    return _agree(invitation, by, of_itself=True)
 
 
 @transaction.atomic
@@ -107,7 +108,7 @@ def take_counter(*, invitation_id: int, by: Person) -> Invitation:
     Raises:
         NotFound: the invitation is not the person's member's.
         CannotMove: nothing else was proposed, or it was taken back.
-        HostIsFull: the host's places went to others meanwhile.
+        HostIsFull: the host's places went to others meanwhile, or it offers nothing any more.
     """
     invitation = access.sent(by, invitation_id)
     if invitation.state != V.COUNTERED:
@@ -115,10 +116,10 @@ def take_counter(*, invitation_id: int, by: Person) -> Invitation:
     return _agree(invitation, by)
 
 
-def _agree(invitation: Invitation, by: Person) -> Invitation:
+def _agree(invitation: Invitation, by: Person, *, of_itself: bool = False) -> Invitation:
     row = _answering(invitation, V.ACCEPTED)
     Member.objects.select_for_update().get(pk=row.host_id)
-    _require_place(row.host)
+    _require_place(row.host, of_itself=of_itself)
     if row.other_topic is not None:
         row.topic = row.other_topic
     _answered(row, V.ACCEPTED, "topic")

@@ -4,24 +4,18 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from ledger.recording import record
 from members.cowriting import REVISED, Shown, differing, revise
 from members.models import Member, Membership, Network, Person, Topic
 from members.roles import Somebody
-from peers import access, facts
+from peers import access, facts, hosting, pairing
 from peers.errors import OfferedAlready
-from peers.models import Offer, Partner
-from peers.states import TOGETHER
+from peers.models import Offer
 
 FIELDS = ("experience", "line", "evidence", "languages", "hosts", "until", "solution")
-
-
-def open_ones() -> QuerySet[Offer]:
-    """Offers that hold today."""
-    return Offer.objects.filter(Q(until=None) | Q(until__gte=timezone.now().date()), withdrawn_at=None)
 
 
 def of(member_ids: Collection[int]) -> QuerySet[Offer]:
@@ -32,7 +26,7 @@ def of(member_ids: Collection[int]) -> QuerySet[Offer]:
 def in_networks(networks: Collection[Network]) -> QuerySet[Offer]:
     """What the members of networks offer now."""
     inside = Membership.objects.filter(network__in=networks, state=Membership.State.ADMITTED).values("member_id")
-    return open_ones().filter(member__in=inside).select_related("member", "topic")
+    return hosting.open_ones().filter(member__in=inside).select_related("member", "topic")
 
 
 def shown_to(person: Somebody, offer_id: int) -> Offer:
@@ -44,16 +38,6 @@ def shown_to(person: Somebody, offer_id: int) -> Offer:
     mine = Membership.objects.filter(member__in=access.members_of(person), state=Membership.State.ADMITTED)
     networks = Network.objects.filter(id__in=mine.values("network_id"))
     return access.found(in_networks(list(networks)).filter(id=offer_id))
-
-
-def places(member_ids: Collection[int]) -> dict[int, tuple[int, int]]:
-    """Per member how many it teaches at most, by its most generous offer, and how many it teaches now."""
-    most = dict(open_ones().filter(member__in=member_ids).order_by().values_list("member_id").annotate(Max("hosts")))
-    teaching = Partner.objects.filter(
-        member__in=member_ids, asked=False, partnership__request__state__in=TOGETHER
-    ).values_list("member_id", flat=True)
-    now = list(teaching)
-    return {member: (most.get(member, 0), now.count(member)) for member in member_ids}
 
 
 @transaction.atomic
@@ -102,7 +86,7 @@ def change(*, offer_id: int, by: Person, values: Mapping[str, Any], shown: Shown
 
 @transaction.atomic
 def withdraw(*, offer_id: int, by: Person) -> Offer:
-    """Take an offer back; partnerships under way stay.
+    """Take an offer back; partnerships under way stay, and whoever was suggested it is suggested others.
 
     Raises:
         NotFound: it is not the person's member's.
@@ -110,6 +94,7 @@ def withdraw(*, offer_id: int, by: Person) -> Offer:
     offer = access.offer(by, offer_id)
     offer.withdrawn_at = timezone.now()
     offer.save(update_fields=["withdrawn_at"])
+    pairing.pass_by(offer)
     _record(facts.OfferWithdrawn, offer, by)
     return offer
 

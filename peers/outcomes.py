@@ -78,6 +78,12 @@ def tell(
     record(
         facts.OutcomeTold(partnership_id=partnership_id, check_id=row.pk, outcome=outcome, by=by.pk, concerns=members)
     )
-    if request.state == R.CHECK_12M and not Check.objects.filter(partnership=partnership_id, answered_at=None).exists():
-        states.settle(request)
+    _rest(request, row)
     return row
+
+
+def _rest(request: Request, answered: Check) -> None:
+    """With the last answer to the check under way nothing is owed, until the next check if one is to come."""
+    unanswered = Check.objects.filter(partnership=answered.partnership_id, months=answered.months, answered_at=None)
+    if request.state == STATE_AFTER[answered.months] and not unanswered.exists():
+        states.settle(request)

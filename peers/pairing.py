@@ -12,7 +12,7 @@ from django.utils import timezone
 from ledger.facts import Entry
 from ledger.recording import record
 from members.models import Member, Membership, Network
-from peers import access, facts, matching, offers, states
+from peers import access, facts, hosting, matching, states
 from peers.matching_problem import Candidate, LimitKind, Match
 from peers.models import Call, Invitation, Offer, Request, RequestTopic, Suggestion
 
@@ -48,6 +48,16 @@ def look_again(entry: Entry) -> None:
             few = row.suggestions.filter(state=S.OPEN).count() < ENOUGH
             if few and row.state in (R.POSTED, R.MATCHED) and not _waits_for_call(row):
                 look(row)
+
+
+def pass_by(offer: Offer) -> None:
+    """An offer was taken back: nobody is suggested it any more, and who was is suggested what else there is."""
+    rows = Suggestion.objects.filter(host=offer.member_id, topic=offer.topic_id, state__in=(S.OPEN, S.PROPOSED))
+    for request_id in sorted(rows.values_list("request_id", flat=True)):
+        row = access.locked(request_id)
+        rows.filter(request=row).update(state=S.PASSED)
+        if row.state in states.SEEKING and not _waits_for_call(row):
+            look(row)
 
 
 def _waits_for_call(row: Request) -> bool:
@@ -95,11 +105,11 @@ def candidates(network: Network, requests: Collection[Request]) -> dict[int, Can
     """
     inside = Membership.objects.filter(network=network, state=Membership.State.ADMITTED).values("member_id")
     teaching: dict[int, dict[str, Offer]] = defaultdict(dict)
-    for offer in offers.open_ones().filter(member__in=inside).select_related("topic"):
+    for offer in hosting.open_ones().filter(member__in=inside).select_related("topic"):
         teaching[offer.member_id][offer.topic.slug] = offer
     asked = {row.member_id: row for row in requests}
     members = Member.objects.in_bulk([*teaching, *asked])
-    seeks, places, noes = _seeks(network), offers.places([*teaching]), _noes([*teaching, *asked])
+    seeks, places, noes = _seeks(network), hosting.places([*teaching]), _noes([*teaching, *asked])
     for member_id, row in asked.items():
         seeks[member_id] = _topics_of([row.pk])[row.pk]
     avoids = _avoided(requests)
@@ -154,7 +164,7 @@ def _noes(member_ids: Collection[int]) -> dict[int, set[int]]:
     for seeker, host in said.values_list("request__member_id", "host_id"):
         noes[seeker].add(host)
     refused = Invitation.objects.filter(
-        state__in=(states.V.DECLINED, states.V.WITHDRAWN), answered_at__gte=since, request__member__in=member_ids
+        state=Invitation.State.DECLINED, answered_at__gte=since, request__member__in=member_ids
     )
     for seeker, host in refused.values_list("request__member_id", "host_id"):
         noes[seeker].add(host)

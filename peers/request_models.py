@@ -82,6 +82,7 @@ class Request(Cowritten):
         call: the call it was posted into; such requests wait for its deadline.
         questions: up to three guiding questions.
         size_class: BBSR code of the size sought; empty for any.
+        team: who would work on it, by role or name.
         hours: per month that people can give.
         wants: how many hosts: one makes a tandem, two a tridem.
         offer: what the member gives in return.
@@ -116,6 +117,7 @@ class Request(Cowritten):
     tried = models.TextField(blank=True)
     questions = models.JSONField(default=list, blank=True)
     motivation = models.TextField(blank=True)
+    team = models.CharField(max_length=300, blank=True)
     backing = models.CharField(max_length=300, blank=True)
     languages = models.JSONField(default=list, blank=True)
     size_class = models.CharField(max_length=2, blank=True)

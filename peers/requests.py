@@ -17,9 +17,9 @@ from peers.models import Call, Offer, Request, RequestTopic
 from web.throttle import throttle
 
 R = Request.State
-TEXTS = ("need", "tried", "motivation", "backing", "offer", "size_class")
-FIELDS = (*TEXTS, "questions", "languages", "hours", "visit", "wants", "call")
-CARRIED = ("motivation", "backing", "offer", "hours", "visit", "languages", "size_class")
+TEXTS = ("need", "tried", "motivation", "team", "backing", "offer", "size_class")
+FIELDS = (*TEXTS, "questions", "languages", "hours", "visit", "wants", "network", "call")
+CARRIED = ("motivation", "team", "backing", "offer", "hours", "visit", "languages", "size_class")
 """What a new draft takes over from the member's last request."""
 PER_HOUR = 20
 """How often one person may post in an hour."""
@@ -33,7 +33,7 @@ def begin(*, member: Member, network: Network | None = None, by: Person | None) 
 
     Args:
         member: who asks.
-        network: where; by default the first that has admitted the member.
+        network: where; by default where the draft is, or else the first that has admitted the member.
         by: a delegate of the member; `None` for demo data.
 
     Raises:
@@ -43,11 +43,13 @@ def begin(*, member: Member, network: Network | None = None, by: Person | None) 
         access.acting_for(by, member.pk)
     Member.objects.select_for_update().get(pk=member.pk)
     known = Request.objects.filter(member=member, state=R.DRAFT).select_related("member", "network").first()
-    if known is not None:
-        return known
     networks = access.networks_of(member)
-    chosen = access.found(networks.filter(pk=network.pk) if network else networks)
-    draft = Request.objects.create(member=member, network=chosen, written_by=by, **_prefilled(member))
+    if network is not None:
+        networks = networks.filter(pk=network.pk)
+    if known is not None:
+        stays = networks.contains(known.network)
+        return known if stays else save(request_id=known.pk, by=by, values={"network": access.found(networks)})
+    draft = Request.objects.create(member=member, network=access.found(networks), written_by=by, **_prefilled(member))
     states.touch(draft)
     return draft
 
@@ -61,7 +63,7 @@ def _prefilled(member: Member) -> dict[str, Any]:
 
 @transaction.atomic
 def begin_from(*, offer: Offer, member: Member, by: Person, need: str) -> Request:
-    """Turn interest in a solution into the member's draft, with topic and languages of the offer.
+    """Turn interest in a solution into the member's draft, with topic and languages of the offer, where its member is.
 
     Args:
         offer: whose solution it is about; the person must be shown it.
@@ -76,7 +78,13 @@ def begin_from(*, offer: Offer, member: Member, by: Person, need: str) -> Reques
     earlier = [row.topic.slug for row in draft.ranked.select_related("topic") if row.topic_id != offer.topic_id]
     spoken = dict.fromkeys([*draft.languages, *(code for code in offer.languages if code in member.languages)])
     values = {"topics": [offer.topic.slug, *earlier][:3], "languages": list(spoken), "need": draft.need or need}
-    return save(request_id=draft.pk, by=by, values=values)
+    return save(request_id=draft.pk, by=by, values={**values, "network": _shared(draft, offer)})
+
+
+def _shared(draft: Request, offer: Offer) -> Network:
+    """The draft's network if the offer's member is in it, else one that has both of them, if there is."""
+    both = access.networks_of(draft.member).filter(pk__in=access.networks_of(offer.member).values("pk"))
+    return draft.network if both.contains(draft.network) else both.first() or draft.network
 
 
 @transaction.atomic
@@ -86,18 +94,19 @@ def save(*, request_id: int, by: Person | None, values: Mapping[str, Any], shown
     Args:
         request_id: the draft.
         by: a delegate of the member; `None` for demo data.
-        values: values of `FIELDS`, and slugs of `topics` in their order; what is not named stays.
+        values: values of `FIELDS`, and slugs of `topics` in their order; what is not named stays. A request in a
+            call is in the network of that call.
         shown: what the person's page showed; `None` when there was no page.
 
     Raises:
-        NotFound: it is not the person's member's.
+        NotFound: it is not the person's member's, or the network has not admitted the member.
         CannotMove: it has been posted.
         ChangedByColleague: a colleague has written something else after what was shown; nothing is kept.
     """
     draft = access.own_request(by, request_id, lock=True) if by is not None else access.locked(request_id)
     if draft.state != R.DRAFT:
         raise CannotMove
-    new = differing(draft, {name: values[name] for name in FIELDS if name in values})
+    new = differing(draft, {name: values[name] for name in FIELDS if name in values} | _together(draft, values))
     topics = _other_topics(draft, values)
     if new or topics is not None:
         revise(draft, by=by, shown=shown)
@@ -108,6 +117,18 @@ def save(*, request_id: int, by: Person | None, values: Mapping[str, Any], shown
         _rank(draft, topics)
     states.touch(draft)
     return draft
+
+
+def _together(draft: Request, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Call and network, made to fit: a chosen call says where, another network leaves the call that was chosen."""
+    call, network = values.get("call", draft.call), values.get("network", draft.network)
+    if values.get("call"):
+        network = call.network
+    elif call is not None and call.network_id != network.pk:
+        call = None
+    if network != draft.network:
+        access.found(access.networks_of(draft.member).filter(pk=network.pk))
+    return {"call": call, "network": network}
 
 
 def _other_topics(draft: Request, values: Mapping[str, Any]) -> Sequence[str] | None:

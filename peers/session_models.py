@@ -15,6 +15,7 @@ class Session(models.Model):
 
     Attributes:
         title: the question in a few words.
+        language: that of whoever typed the title.
         case_giver, moderator: who is to be what; the moderator may cast the roles anew in the room.
         meeting: its time, people and room, from the acceptance on.
         reason: why it was cancelled.
@@ -31,6 +32,7 @@ class Session(models.Model):
 
     partnership = models.ForeignKey("peers.Partnership", on_delete=models.CASCADE, related_name="sessions")
     title = models.CharField(_("the question in a few words"), max_length=160)
+    language = models.CharField(max_length=8, default="en")
     minutes = models.PositiveSmallIntegerField(default=60)
     story_minutes = models.PositiveSmallIntegerField(default=10)
     interpreted = models.BooleanField(default=False)

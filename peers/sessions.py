@@ -76,6 +76,7 @@ def propose(
     session = Session.objects.create(
         partnership=partner.partnership,
         title=wanted.title[:160],
+        language=by.language,
         minutes=wanted.minutes,
         story_minutes=wanted.story_minutes,
         interpreted=wanted.interpreted,
@@ -168,7 +169,7 @@ def _ask(session: Session, by: Person) -> None:
     asking.open_poll(
         subject=(session_people.SUBJECT, session.pk),
         network=session.partnership.request.network,
-        titles={"en": session.title},
+        titles={session.language: session.title},
         attendees=session_people.attendees(session),
         times=list(session.times.filter(passed=False).values_list("starts_at", flat=True)),
         minutes=session.minutes,
@@ -199,7 +200,7 @@ def _book(session: Session, starts_at: datetime) -> None:
     meeting = booking.book(
         subject=(session_people.SUBJECT, session.pk),
         network=session.partnership.request.network,
-        titles={"en": session.title},
+        titles={session.language: session.title},
         attendees=session_people.attendees(session),
         starts_at=starts_at,
         minutes=session.minutes,

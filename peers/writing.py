@@ -16,7 +16,10 @@ WRITTEN: dict[str, type[facts.PartnershipFact]] = {"transfer": facts.TransferWri
 
 
 def _at_work(by: Person, partnership_id: int) -> Partner:
-    """The person's partner, while the partnership learns; its request is locked and has shown a sign of life."""
+    """The person's partner, unless the partnership was ended before its time; its request is locked.
+
+    While it learns this is a sign of life; afterwards its texts can still be written, but nothing becomes due by it.
+    """
     partner = partnerships.held(by, partnership_id)
     if partner.partnership.state not in (*states.TOGETHER, *states.AFTERWARDS):
         raise CannotMove

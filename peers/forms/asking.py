@@ -9,8 +9,8 @@ from members.forms import choices
 from members.forms.cowriting import CowrittenForm
 from members.forms.languages import LanguagesField
 from members.models import Member, Topic
-from peers import calls
-from peers.models import Offer, Request, Suggestion
+from peers import access, calls
+from peers.models import Call, Offer, Request, Suggestion
 from peers.requests import FIELDS
 from web.fields import long_text
 from web.forms import Form
@@ -41,6 +41,12 @@ class RequestForm(CowrittenForm):
     question_2 = forms.CharField(label=_("Second guiding question"), required=False, max_length=200)
     question_3 = forms.CharField(label=_("Third guiding question"), required=False, max_length=200)
     motivation = long_text(_("Why now?"), rows=3)
+    team = forms.CharField(
+        label=_("Team"),
+        required=False,
+        max_length=300,
+        help_text=_("Who would work on it? Roles are enough, such as: town planning, the climate officer."),
+    )
     backing = forms.CharField(
         label=_("Political backing"),
         required=False,
@@ -51,6 +57,13 @@ class RequestForm(CowrittenForm):
         _("What can you offer in return?"), help_text=_("Every town knows something others want to know."), rows=3
     )
     languages = LanguagesField(label=_("Languages you can work in"), required=False)
+    network = forms.ChoiceField(
+        label=_("Network"),
+        required=False,
+        help_text=_(
+            "Its members can be suggested to you. With a call, the request goes into the network of that call."
+        ),
+    )
     size_class = forms.ChoiceField(
         label=_("Size you would like to learn from"), required=False, choices=_any(choices.size_classes)
     )
@@ -71,8 +84,8 @@ class RequestForm(CowrittenForm):
     )
     SECTIONS = (
         (_("What it is about"), (*TOPICS, "need", "tried", *QUESTIONS)),
-        (_("About you"), ("motivation", "backing", "offer", "languages")),
-        (_("With whom"), ("size_class", "hours", "visit", "wants", "call")),
+        (_("About you"), ("motivation", "team", "backing", "offer", "languages")),
+        (_("With whom"), ("network", "size_class", "hours", "visit", "wants", "call")),
     )
 
     def __init__(self, data: Any = None, *, draft: Request) -> None:
@@ -82,17 +95,32 @@ class RequestForm(CowrittenForm):
         initial.update(zip(QUESTIONS, draft.questions, strict=False))
         super().__init__(data, initial=initial)
         self.remember(draft, autosaved=True)
-        self._calls = {call.pk: call for call in calls.open_for(draft.member).filter(network=draft.network_id)}
+        self._networks = {network.slug: network for network in access.networks_of(draft.member)}
+        self._calls = {call.pk: call for call in calls.open_for(draft.member)}
+        self._offer_networks(draft)
         self._offer_calls(draft)
+
+    def _offer_networks(self, draft: Request) -> None:
+        field = self.fields["network"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101
+        field.choices = [(slug, network.name) for slug, network in self._networks.items()]
+        there = draft.network.slug in self._networks
+        self.initial["network"] = draft.network.slug if there else next(iter(self._networks), "")
+        if set(self._networks) <= {draft.network.slug}:
+            del self.fields["network"]
 
     def _offer_calls(self, draft: Request) -> None:
         field = self.fields["call"]
         assert isinstance(field, forms.TypedChoiceField)  # noqa: S101
         field.choices = [("", _("No call: look for somebody at once"))]
-        field.choices += [(pk, translated(call.titles).text) for pk, call in self._calls.items()]
+        field.choices += [(pk, self._called(call)) for pk, call in self._calls.items()]
         self.initial["call"] = draft.call_id if draft.call_id in self._calls else ""
         if not self._calls:
             del self.fields["call"]
+
+    def _called(self, call: Call) -> str:
+        title = translated(call.titles).text
+        return f"{title} ({call.network.name})" if len(self._networks) > 1 else title
 
     def sections(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """The fields in three groups; only now, when nothing is validated any more, those needed for posting say so."""
@@ -105,8 +133,10 @@ class RequestForm(CowrittenForm):
         """What could be understood, for the service; what could not stays as it was."""
         self.is_valid()
         given = self.cleaned_data
-        values = {name: given[name] for name in FIELDS if name in given}
+        values = {name: given[name] for name in FIELDS if name in given and name != "network"}
         values["call"] = self._calls.get(given.get("call") or 0)
+        if given.get("network"):
+            values["network"] = self._networks[given["network"]]
         if set(TOPICS) <= given.keys():
             values["topics"] = [given[name] for name in TOPICS if given[name]]
         if set(QUESTIONS) <= given.keys():

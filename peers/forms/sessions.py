@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from events.meetings.forms import PeriodForm
@@ -10,6 +11,9 @@ from members.models import Person
 from peers import session_people
 from peers.sessions import Wanted
 from web.forms import Form
+
+LENGTHS = {"minutes": (60, 75, 90, 120), "story_minutes": (10, 12, 15)}
+"""How long a session may be, and the telling of its case, in minutes."""
 
 
 class PlanForm(PeriodForm):
@@ -22,22 +26,19 @@ class PlanForm(PeriodForm):
     moderator = forms.TypedChoiceField(
         label=_("Who moderates"), coerce=int, help_text=_("Keeps the time; best somebody whose case it is not.")
     )
-    minutes = forms.TypedChoiceField(
-        label=_("How long"), coerce=int, initial=60, choices=[(n, _("%d minutes") % n) for n in (60, 75, 90, 120)]
-    )
-    story_minutes = forms.TypedChoiceField(
-        label=_("How long the case is told"), coerce=int, choices=[(n, _("%d minutes") % n) for n in (10, 12, 15)]
-    )
+    minutes = forms.TypedChoiceField(label=_("How long"), coerce=int, initial=60)
+    story_minutes = forms.TypedChoiceField(label=_("How long the case is told"), coerce=int)
     interpreted = forms.BooleanField(label=_("With interpretation: everything takes 1.3 times as long"), required=False)
     field_order = ("title", "case_giver", "moderator", "minutes", "story_minutes", "interpreted", "first", "last")
 
     def __init__(self, *args: Any, partnership_id: int, **kwargs: Any) -> None:
-        """Offer the people of the teams."""
+        """Offer the people of the teams, and lengths in the reader's language."""
         super().__init__(*args, **kwargs)
-        team = session_people.team(partnership_id)
-        people = list(Person.objects.filter(pk__in=team).order_by("name").values_list("pk", "name"))
-        for name in ("case_giver", "moderator"):
-            self.fields[name].choices = people  # type: ignore[attr-defined]
+        team = Person.objects.filter(pk__in=session_people.team(partnership_id)).order_by("name", "pk")
+        people = [(person.pk, person.display_name) for person in team]
+        lengths = {name: [(n, gettext("%d minutes") % n) for n in each] for name, each in LENGTHS.items()}
+        for name, choices in {"case_giver": people, "moderator": people, **lengths}.items():
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
 
     def wanted(self) -> Wanted:
         """What the service is asked for."""

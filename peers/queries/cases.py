@@ -50,6 +50,7 @@ def with_all(rows: QuerySet[Request]) -> QuerySet[Request]:
     return rows.select_related("member", "network", "partnership", "call").prefetch_related(
         Prefetch("invitations", Invitation.objects.select_related("host", "topic")),
         Prefetch("partnership__partners", Partner.objects.select_related("member")),
+        "partnership__checks",
         Prefetch("ranked", RequestTopic.objects.select_related("topic")),
     )
 

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from members import delegates
 from members.models import Member, Network
 from members.roles import SECRETARIAT, Somebody, networks_of, organises
-from peers import access, calls, offers, states
+from peers import access, calls, due, offers, states
 from peers.models import Call, Invitation, Offer, Partner, Request
 from peers.queries import cases
 from peers.queries.cases import Case
@@ -44,12 +44,12 @@ def of(person: Somebody) -> Overview:
     members = delegates.acting_members(person)
     mine = {member.pk for member in members}
     found = cases.of(cases.with_all(_mine(mine)), mine)
-    running = [case for case in found if case.request.state not in states.ENDED]
+    running = [case for case in found if not due.over(case.request)]
     return Overview(
         members=members,
         steps=[case for case in running if case.mine],
         waiting=[case for case in running if not case.mine],
-        past=[case for case in found if case.request.state in states.ENDED][:10],
+        past=[case for case in found if due.over(case.request)][:10],
         invited=invited(mine),
         offers=list(offers.of(mine)),
         calls=list(calls.open_to(mine)),

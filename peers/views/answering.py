@@ -79,7 +79,7 @@ def _page(request: HttpRequest, found: Invitation, *, wrong: dict[str, Any] | No
         "ranked": list(found.request.ranked.select_related("topic")),
         "received": is_delegate(request.user, found.host),
         "sent": is_delegate(request.user, found.request.member),
-        "partnership": getattr(found.request, "partnership", None),
+        "partnership": access.partnership_of(request.user, found.request),
         **at,
         **forms,
         **(wrong or {}),
@@ -92,7 +92,8 @@ def _page(request: HttpRequest, found: Invitation, *, wrong: dict[str, Any] | No
 def part(request: HttpRequest, invitation_id: int) -> HttpResponse:
     """The state of an invitation, for pages that follow it live."""
     found = access.invitation(person_of(request), invitation_id)
-    context = {"invitation": found, "partnership": getattr(found.request, "partnership", None), "fragment": True}
+    partnership = access.partnership_of(request.user, found.request)
+    context = {"invitation": found, "partnership": partnership, "fragment": True}
     return render(request, "peers/invitation_state.html", context)
 
 

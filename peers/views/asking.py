@@ -163,7 +163,7 @@ def _part(request: HttpRequest, found: Request, wrong: dict[str, Any]) -> dict[s
         "may_invite": own and found.state in (R.MATCHED, R.INVITED) and len(standing) < found.wants,
         "may_begin": own and found.state == R.INVITED and any(one.state == V.ACCEPTED for one in standing),
         "may_withdraw": own and found.state in states.SEEKING,
-        "partnership": getattr(found, "partnership", None),
+        "partnership": access.partnership_of(person, found),
         "step": due.step(found),
         "reason_form": wrong.get("reason") or ReasonForm(auto_id="id_reason_%s"),
         "history": history.of(f"request:{found.pk}", watching or own),

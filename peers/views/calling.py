@@ -59,7 +59,7 @@ def review(request: HttpRequest, call_id: int) -> HttpResponse:
 def _page(request: HttpRequest, call: Call, *, wrong: dict[str, Any] | None = None) -> HttpResponse:
     rows = Request.objects.filter(call=call).exclude(state=Request.State.DRAFT).select_related("member")
     proposals = list(calls.proposals(call))
-    placed = {one.request_id for one in proposals if one.state == one.State.PROPOSED}
+    placed = {one.request_id for one in proposals if one.state != one.State.PASSED}
     posted = list(rows.order_by("member__name", "pk"))
     context = {
         "call": call,

@@ -24,6 +24,7 @@ from peers.models import Check, Partner, Partnership, Request
 from peers.queries import workspace
 from web.comparing import Theirs
 from web.live.joining import joining
+from web.live.streams import is_id
 from web.refusing import refusals_told
 
 R = Request.State
@@ -140,7 +141,7 @@ def _agree(request: HttpRequest, given: dict[str, Any]) -> object:
 
 def _leave(request: HttpRequest, given: dict[str, Any]) -> object:
     text = request.POST.get("person", "")
-    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+    if not is_id(text):
         raise Http404
     return team.leave(person_id=int(text), **given)
 

@@ -15,7 +15,6 @@ from events.meetings.errors import MeetingInPast, SlotTaken
 from events.meetings.forms import PeriodForm
 from events.meetings.polls import asking
 from events.meetings.times import Time, moments, shown
-from ledger import reading
 from members.views.asking import person_of, signed_in_post
 from peers import access, session_people, sessions, states
 from peers.errors import CannotMove
@@ -24,6 +23,8 @@ from peers.models import Partner, Session
 from peers.queries import sessions as queries
 from peers.session_errors import NoTimes
 from web.errors import Refused
+from web.live.joining import joining
+from web.live.streams import is_id
 
 S = Session.State
 OVER = (S.HELD, S.MISSED, S.CANCELLED)
@@ -73,8 +74,9 @@ def show(request: HttpRequest, session_id: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, session: Session, *, status: int = 200, **more: Any) -> HttpResponse:
+    at = joining(f"partnership:{session.partnership_id}")
+    session = sessions.visible(person_of(request), session.pk)
     mine = _mine(request, session)
-    stream = f"partnership:{session.partnership_id}"
     context = {
         "session": session,
         "mine": mine,
@@ -84,9 +86,7 @@ def _page(request: HttpRequest, session: Session, *, status: int = 200, **more: 
         "actions": queries.agreed(session),
         "poll": asking.running((session_people.SUBJECT, session.pk)),
         "cancel_form": CancelForm(auto_id="id_cancel_%s"),
-        "stream": stream,
-        "position": reading.head(stream),
-        "epoch": reading.epoch(),
+        **at,
         **more,
     }
     return render(request, "peers/sessions/session.html", context, status=status)
@@ -104,7 +104,7 @@ def accept(request: HttpRequest, session_id: int) -> HttpResponse:
     session = sessions.visible(person, session_id)
     time = request.POST.get("time", "")
     try:
-        done = sessions.accept(session_id=session_id, by=person, time_id=int(time) if _is_id(time) else 0)
+        done = sessions.accept(session_id=session_id, by=person, time_id=int(time) if is_id(time) else 0)
     except SlotTaken as taken:
         return _taken(request, session, taken)
     except Refused as refused:
@@ -127,14 +127,9 @@ def poll(request: HttpRequest, session_id: int) -> HttpResponse:
     return redirect("sessions:show", session_id)
 
 
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 18
-
-
 def _refused(request: HttpRequest, session: Session, refused: Refused) -> HttpResponse:
     if refused.status in (403, 404):
         raise refused
-    session.refresh_from_db()
     return _page(request, session, status=refused.status, refused=refused)
 
 

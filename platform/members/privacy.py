@@ -550,7 +550,7 @@ PEERS = {
     ),
     "peers.Call": Table(plain="id network titles summaries deadline state created_at"),
     "peers.Request": Table(
-        plain="id member network call state need tried questions motivation backing languages size_class hours visit"
+        plain="id member network call state need tried questions motivation team backing languages size_class hours visit"
         " wants offer reason posted_at changed_at due_at revision written_by written_on"
     ),
     "peers.RequestTopic": Table(plain="id request topic place"),
@@ -570,7 +570,7 @@ PEERS = {
     "peers.PlanStep": Table(plain="id partnership text owner due_on done_at"),
     "peers.LogEntry": Table(plain="id partnership member text written_at"),
     "peers.Session": Table(
-        plain="id partnership title minutes story_minutes interpreted case_giver moderator state meeting reason"
+        plain="id partnership title language minutes story_minutes interpreted case_giver moderator state meeting reason"
         " made_at",
         subject="case_giver",
     ),

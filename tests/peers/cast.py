@@ -36,6 +36,12 @@ def member(name: str, *, of: Network | None = None, **fields: Any) -> Member:
     return made
 
 
+def admitted(to: str, one: Member) -> Member:
+    """The member, in one more network."""
+    Membership.objects.create(member=one, network=network(to), state="admitted")
+    return one
+
+
 def delegate(name: str, acts_for: Member, *, representative: bool = False, **fields: Any) -> Person:
     made = Person.objects.create_user(f"{name.lower()}@example.org", name=name, **fields)
     Delegate.objects.create(person=made, member=acts_for, state="admitted", representative=representative)

@@ -143,3 +143,36 @@ def test_the_promise_kept_again_changes_nothing(call, olga):
     before = list(Suggestion.objects.values_list("pk", "state"))
     calls.keep_promise(CallEnds(call_id=call.pk))
     assert list(Suggestion.objects.values_list("pk", "state")) == before
+
+
+def test_the_page_after_the_release_shows_whom_the_call_brought_together(call, olga):
+    cast.offer(cast.member("Kochi"), hosts=1)
+    pirna, town = seekers(call, "Pirna", "Town")
+    ended(call)
+    placed = Suggestion.objects.get().request
+    calls.release(call_id=call.pk, by=olga, sentence="Matched by the programme")
+    page = cast.signed_in(olga).get(f"/peers/calls/{call.pk}/review/").context
+    assert [one.request for one in page["proposals"]] == [placed]
+    assert page["left_over"] == [row for row in (pirna, town) if row != placed]
+
+
+def test_what_was_sent_is_neither_left_out_nor_taken_in_any_more(call, olga):
+    cast.offer(cast.member("Kochi"))
+    seekers(call, "Pirna")
+    ended(call)
+    one = Suggestion.objects.get()
+    Suggestion.objects.update(state=S.INVITED)
+    with pytest.raises(NotFound):
+        calls.keep(call_id=call.pk, suggestion_id=one.pk, by=olga, kept=False)
+
+
+def test_a_tridem_with_one_host_from_the_call_is_suggested_a_second_one(call, olga):
+    kochi, town = cast.member("Kochi"), cast.member("Town")
+    cast.offer(kochi)
+    row = cast.posted(cast.delegate("Delegate of Town", town), town, call=call, wants=2)
+    ended(call)
+    piura = cast.member("Piura")
+    cast.offer(piura)
+    calls.release(call_id=call.pk, by=olga, sentence="Matched by the programme")
+    assert (cast.fresh(row).state, Invitation.objects.get().host) == (R.INVITED, kochi)
+    assert [one.host for one in row.suggestions.filter(state=S.OPEN)] == [piura]

@@ -5,8 +5,8 @@ from functools import partial
 import pytest
 
 from members.errors import NotFound
-from members.models import Person
-from peers import invitations, offers, requests
+from members.models import Member, Person
+from peers import hosting, invitations, offers, requests
 from peers.errors import CannotMove, EnoughInvited, HostIsFull, NothingProposed
 from peers.models import Invitation, Partner, Partnership, Request, Suggestion
 from tests.parallel import at_once, errors
@@ -94,8 +94,6 @@ def test_a_tandem_invites_one_and_a_tridem_two(pirna, katrin, kochi, boleslawiec
         cast.invited(row, boleslawiec, katrin)
     invitations.take_back(invitation_id=first.pk, by=katrin)
     requests.withdraw(request_id=row.pk, by=katrin, reason="A tridem is better")
-    Suggestion.objects.all().delete()
-    Invitation.objects.all().delete()
     tridem = cast.posted(katrin, pirna, wants=2)
     sent = [cast.invited(tridem, host, katrin) for host in (kochi, boleslawiec)]
     invitations.accept(invitation_id=sent[0].pk, by=anu)
@@ -148,6 +146,67 @@ def test_a_full_host_accepts_no_more_until_it_offers_more(pirna, katrin, kochi, 
     assert invitations.accept(invitation_id=sent.pk, by=anu).state == V.ACCEPTED
 
 
+def asking_two(name: str, *hosts: Member) -> list[Invitation]:
+    """A town's invitations of the hosts of its tridem."""
+    town = cast.member(name)
+    by = cast.delegate(f"Delegate of {name}", town)
+    row = cast.posted(by, town, wants=2)
+    return [cast.invited(row, host, by) for host in hosts]
+
+
+def test_kochi_with_one_place_accepts_one_of_two_tridems_that_still_wait_for_others(kochi, anu, boleslawiec, marta):
+    pirnas, theirs = asking_two("Pirna", kochi, boleslawiec)
+    jenas, _ = asking_two("Jena", kochi, boleslawiec)
+    invitations.accept(invitation_id=pirnas.pk, by=anu)
+    assert hosting.places([kochi.pk]) == {kochi.pk: (1, 1)}
+    with pytest.raises(HostIsFull):
+        invitations.accept(invitation_id=jenas.pk, by=anu)
+    invitations.accept(invitation_id=theirs.pk, by=marta)
+    assert hosting.places([kochi.pk]) == {kochi.pk: (1, 1)}
+
+
+def test_the_place_for_a_tridem_that_was_given_up_is_free_again(kochi, anu, boleslawiec):
+    pirnas, _ = asking_two("Pirna", kochi, boleslawiec)
+    jenas, _ = asking_two("Jena", kochi, boleslawiec)
+    invitations.accept(invitation_id=pirnas.pk, by=anu)
+    by = pirnas.request.member.delegates.get().person
+    requests.withdraw(request_id=pirnas.request_id, by=by, reason="No budget")
+    assert invitations.accept(invitation_id=jenas.pk, by=anu).state == V.ACCEPTED
+
+
+def test_kochi_without_its_offer_is_suggested_and_invited_no_more(pirna, katrin, kochi, anu):
+    row = cast.posted(katrin, pirna)
+    offers.withdraw(offer_id=kochi.peer_offers.get().pk, by=anu)
+    assert (cast.suggested(row, kochi).state, cast.fresh(row).state) == (Suggestion.State.PASSED, R.POSTED)
+    Suggestion.objects.update(state=Suggestion.State.OPEN)
+    Request.objects.update(state=R.MATCHED)
+    with pytest.raises(HostIsFull):
+        cast.invited(row, kochi, katrin)
+
+
+def test_kochi_without_one_of_its_offers_is_suggested_for_the_other(pirna, katrin, kochi, anu):
+    cast.offer(kochi, cast.TOWN)
+    row = cast.posted(katrin, pirna)
+    assert cast.suggested(row, kochi).topic.slug == cast.HEAT
+    offers.withdraw(offer_id=kochi.peer_offers.get(topic__slug=cast.HEAT).pk, by=anu)
+    one = cast.suggested(row, kochi)
+    assert (one.topic.slug, one.state, cast.fresh(row).state) == (cast.TOWN, Suggestion.State.OPEN, R.MATCHED)
+
+
+def test_kochi_may_accept_whoever_invited_it_before_it_took_its_offer_back(pirna, katrin, kochi, anu):
+    sent = cast.invited(cast.posted(katrin, pirna), kochi, katrin)
+    offers.withdraw(offer_id=kochi.peer_offers.get().pk, by=anu)
+    assert invitations.accept(invitation_id=sent.pk, by=anu).state == V.ACCEPTED
+
+
+def test_what_kochi_proposed_before_it_took_its_offer_back_stands_no_more(pirna, katrin, kochi, anu):
+    sent = cast.invited(cast.posted(katrin, pirna), kochi, katrin)
+    invitations.counter(invitation_id=sent.pk, by=anu, time="From May on")
+    offers.withdraw(offer_id=kochi.peer_offers.get().pk, by=anu)
+    with pytest.raises(HostIsFull):
+        invitations.take_counter(invitation_id=sent.pk, by=katrin)
+
+
 def three_ask_for_one_place() -> tuple[list[Invitation], Person]:
     kochi = cast.member("Kochi")
     cast.offer(kochi, hosts=1)
@@ -176,8 +235,8 @@ def test_without_the_lock_the_same_race_oversells(monkeypatch):
     looked = threading.Barrier(3)
     real = invitations._require_place
 
-    def look_together(host):
-        real(host)
+    def look_together(host, **how):
+        real(host, **how)
         looked.wait(PATIENCE)
 
     class Unlocked:

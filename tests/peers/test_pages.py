@@ -8,8 +8,8 @@ import pytest
 from django.core.cache import cache
 
 from events.models import Meeting, Participant
-from members.models import Topic
-from peers import wording, writing
+from members.models import Membership, Topic
+from peers import invitations, wording, writing
 from peers.models import Call, Invitation, Offer, Partnership, Request, Suggestion
 from peers.queries import desk
 from rooms.models import Room
@@ -79,9 +79,11 @@ def test_from_the_overview_to_a_posted_request(pirna, katrin, kochi):
     answer = client.post(edit, {**TYPED, "post": "1", "need": ""})
     assert answer.status_code == 422
     assert 'href="#id_need"' in answer.content.decode()
-    assert client.post(edit, {**TYPED, "post": "1"}).headers["Location"] == f"/peers/requests/{draft.pk}/"
+    answer = client.post(edit, {**TYPED, "team": "Stadtplanung und Bauhof", "post": "1"})
+    assert answer.headers["Location"] == f"/peers/requests/{draft.pk}/"
     cast.settle()
     shown = text(client, f"/peers/requests/{draft.pk}/")
+    assert '<dt>Team</dt><dd dir="auto">Stadtplanung und Bauhof</dd>' in shown
     assert "They have run this for years, on your first topic: Heat and water." in shown
     assert "Choose a suggestion and invite" in text(client, "/peers/")
     assert "Choose a suggestion and invite" in text(client, "/dashboard/")
@@ -113,6 +115,47 @@ def test_the_first_host_of_a_tridem_hears_that_the_other_is_still_to_answer(pirn
     said = cast.signed_in(anu).post(f"/peers/invitations/{sent.pk}/accept/", follow=True).content.decode()
     assert "Accepted. It begins once the other host has accepted as well." in said
     assert "from now on" not in said
+
+
+def test_a_host_that_declined_is_led_to_no_partnership_it_may_not_open(pirna, katrin, kochi, anu):
+    boleslawiec = cast.member("Bolesławiec")
+    cast.offer(boleslawiec)
+    marta = cast.delegate("Marta", boleslawiec)
+    row = cast.posted(katrin, pirna)
+    no = cast.invited(row, kochi, katrin)
+    invitations.decline(invitation_id=no.pk, by=anu, reason="No time before May")
+    made = cast.partnership(row, boleslawiec, by=katrin, host_by=marta)
+    door = f'href="/peers/partnerships/{made.pk}/"'
+    seen = (f"/peers/invitations/{no.pk}/", f"/peers/invitations/{no.pk}/state/", f"/peers/requests/{row.pk}/")
+    assert [door in text(cast.signed_in(anu), address) for address in seen] == [False, False, False]
+    assert [door in text(cast.signed_in(katrin), address) for address in seen] == [True, True, True]
+
+
+def test_who_is_in_two_networks_chooses_where_to_ask_and_which_call_to_answer(pirna, katrin):
+    draft, client = cast.draft(katrin, pirna), cast.signed_in(katrin)
+    address = f"/peers/requests/{draft.pk}/edit/"
+    assert 'name="network"' not in text(client, address)
+    cast.admitted("vernetzt-in-europa", pirna)
+    other = cast.network("vernetzt-in-europa")
+    call = Call.objects.create(network=other, titles={"en": "Tandems"}, deadline=cast.in_days(5))
+    page = text(client, address)
+    assert 'name="network"' in page
+    assert f"Tandems ({other.name})" in page
+    client.post(address, {**TYPED, "network": "vernetzt-in-europa", "call": ""})
+    assert cast.fresh(draft).network == other
+    client.post(address, {**TYPED, "network": "iscn", "call": call.pk, "post": "1"})
+    row = cast.fresh(draft)
+    assert (row.state, row.network, row.call) == (R.POSTED, other, call)
+
+
+def test_a_draft_whose_network_has_the_member_no_more_is_posted_in_the_other(pirna, katrin):
+    draft, client = cast.draft(katrin, pirna), cast.signed_in(katrin)
+    cast.admitted("vernetzt-in-europa", pirna)
+    Membership.objects.filter(member=pirna, network=cast.network()).update(state="ended")
+    address = f"/peers/requests/{draft.pk}/edit/"
+    assert '<option value="vernetzt-in-europa" selected>' in text(client, address)
+    client.post(address, {**TYPED, "network": "vernetzt-in-europa", "post": "1"})
+    assert (cast.fresh(draft).state, cast.fresh(draft).network.slug) == (R.POSTED, "vernetzt-in-europa")
 
 
 def test_a_suggestion_that_does_not_fit_asks_why(pirna, katrin, kochi):

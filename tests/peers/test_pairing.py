@@ -1,10 +1,12 @@
 """Suggestions: who could teach, why, and how a no makes the next ones better."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from ledger.reading import since
 from members.errors import NotFound
-from peers import invitations, offers, requests, suggestions
+from peers import hosting, invitations, offers, requests, suggestions
 from peers.errors import CannotMove
 from peers.models import Request, Suggestion
 from tests.peers import cast
@@ -61,7 +63,7 @@ def test_a_withdrawn_offer_of_a_full_host_or_of_another_network_suggests_nobody(
     kochi, piura = cast.member("Kochi"), cast.member("Piura")
     anu = cast.delegate("Anu", kochi)
     offers.withdraw(offer_id=cast.offer(kochi).pk, by=anu)
-    cast.offer(piura, until=cast.in_days(-1).date())
+    cast.offer(piura, until=cast.in_days(-2).date())
     cast.offer(cast.member("Kolding", of=cast.network("vernetzt-in-europa")))
     assert hosts(cast.posted(katrin, pirna)) == []
 
@@ -128,3 +130,29 @@ def test_a_host_that_declined_is_not_suggested_to_the_same_seeker_again(pirna, k
     row = cast.posted(katrin, pirna)
     invitations.decline(invitation_id=cast.invited(row, kochi, katrin).pk, by=anu, reason="No time")
     assert (cast.fresh(row).state, hosts(row)) == (R.MATCHED, ["Piura"])
+
+
+def test_an_invitation_taken_back_bars_nobody_from_the_next_request(pirna, katrin):
+    kochi = cast.member("Kochi")
+    cast.offer(kochi)
+    row = cast.posted(katrin, pirna)
+    invitations.take_back(invitation_id=cast.invited(row, kochi, katrin).pk, by=katrin)
+    requests.withdraw(request_id=row.pk, by=katrin, reason="We ask for something else")
+    assert hosts(cast.posted(katrin, pirna)) == ["Kochi"]
+
+
+def test_a_request_withdrawn_after_an_invitation_bars_nobody_from_the_next_one(pirna, katrin):
+    kochi = cast.member("Kochi")
+    cast.offer(kochi)
+    row = cast.posted(katrin, pirna)
+    cast.invited(row, kochi, katrin)
+    requests.withdraw(request_id=row.pk, by=katrin, reason="Not this year")
+    assert hosts(cast.posted(katrin, pirna)) == ["Kochi"]
+
+
+@pytest.mark.parametrize(("hours", "open_offers"), [(0, 1), (11, 1), (12, 0)])
+def test_an_offer_holds_until_its_last_day_is_over_everywhere(monkeypatch, hours, open_offers):
+    cast.offer(cast.member("Piura"), until=date(2026, 6, 30))
+    now = datetime(2026, 7, 1, hours, tzinfo=UTC)
+    monkeypatch.setattr("peers.hosting.timezone.now", lambda: now)
+    assert hosting.open_ones().count() == open_offers

@@ -10,13 +10,15 @@ from ledger.reading import since
 from members import delegates, dossiers
 from members.errors import NotFound
 from members.models import Delegate
-from peers import outcomes, partnerships, team, writing
+from peers import announcements, due, outcomes, partnerships, team, writing
 from peers.errors import CannotMove, CharterNotAgreed, LastOfTheTeam, NotOfTheTeam
 from peers.models import Check, Partnership, PlanStep, Request, TeamMember
-from peers.promises import OutcomeDue
+from peers.promises import OutcomeDue, StepDue
+from peers.queries import overview
 from tests.peers import cast
 
 R = Request.State
+NAMES = "Pirna – Bolesławiec"
 pytestmark = pytest.mark.django_db
 
 
@@ -196,6 +198,52 @@ def test_after_six_and_twelve_months_each_is_asked_what_came_of_it(tandem, katri
         outcomes.tell(partnership_id=tandem.pk, months=12, by=person, outcome="idea")
     outcomes.tell(partnership_id=tandem.pk, months=6, by=marta, outcome="planned")
     assert state(tandem) == R.CHECK_12M
+
+
+def asked(tandem, months: int) -> None:
+    """So many months have passed since the partnership closed."""
+    outcomes.keep_promise(OutcomeDue(partnership_id=tandem.pk, months=months))
+    cast.settle()
+
+
+def shown(person) -> dict[str, list[str]]:
+    """Whose cases stand where on a person's overview."""
+    found = overview.of(person)
+    parts = {"next": found.steps, "under way": found.waiting, "ended": found.past}
+    return {part: [case.names for case in cases] for part, cases in parts.items() if cases}
+
+
+def test_when_all_have_answered_nothing_is_due_until_the_check_after_twelve_months(tandem, katrin, marta):
+    closed(tandem, katrin, marta)
+    asked(tandem, 6)
+    outcomes.tell(partnership_id=tandem.pk, months=6, by=katrin, outcome="live")
+    assert (shown(katrin), shown(marta)) == ({"under way": [NAMES]}, {"next": [NAMES]})
+    outcomes.tell(partnership_id=tandem.pk, months=6, by=marta, outcome="idea")
+    assert cast.fresh(tandem.request).due_at is None
+    assert shown(katrin) == shown(marta) == {"under way": [NAMES]}
+    asked(tandem, 12)
+    assert shown(katrin) == shown(marta) == {"next": [NAMES]}
+
+
+def test_after_the_last_check_the_partnership_has_ended_for_everybody(tandem, katrin, marta):
+    closed(tandem, katrin, marta)
+    asked(tandem, 6)
+    asked(tandem, 12)
+    for person in (katrin, marta):
+        outcomes.tell(partnership_id=tandem.pk, months=12, by=person, outcome="live")
+    row = cast.fresh(tandem.request)
+    assert (row.state, row.due_at, due.step(row), due.turn(row)) == (R.CHECK_12M, None, "", set())
+    assert shown(katrin) == shown(marta) == {"ended": [NAMES]}
+    assert f'href="/peers/partnerships/{tandem.pk}/"' in cast.signed_in(katrin).get("/peers/").content.decode()
+
+
+def test_who_has_answered_the_check_is_not_reminded_of_it(tandem, katrin, marta):
+    closed(tandem, katrin, marta)
+    asked(tandem, 6)
+    outcomes.tell(partnership_id=tandem.pk, months=6, by=katrin, outcome="live")
+    Request.objects.update(due_at=cast.in_days(-1))
+    announcements.keep_promise(StepDue(request_id=tandem.request_id))
+    assert cast.told("peer_step_due") == ["Marta"]
 
 
 def test_keeping_the_check_again_asks_nobody_twice(tandem, katrin, marta):

@@ -11,6 +11,7 @@ from tests.peers import cast
 from web.errors import TooOften
 
 R = Request.State
+OTHER = "vernetzt-in-europa"
 pytestmark = pytest.mark.django_db
 
 
@@ -31,9 +32,9 @@ def test_a_draft_knows_what_the_member_has_said_already(pirna, katrin):
 
 
 def test_the_next_draft_takes_over_what_stays_true(pirna, katrin):
-    cast.posted(katrin, pirna, motivation="Der Rat will es.", hours=7)
+    cast.posted(katrin, pirna, motivation="Der Rat will es.", team="Stadtplanung", hours=7)
     draft = requests.begin(member=pirna, by=katrin)
-    assert (draft.motivation, draft.hours, draft.need) == ("Der Rat will es.", 7, "")
+    assert (draft.motivation, draft.team, draft.hours, draft.need) == ("Der Rat will es.", "Stadtplanung", 7, "")
 
 
 def test_a_draft_is_kept_however_incomplete(pirna, katrin):
@@ -153,3 +154,56 @@ def test_what_was_never_posted_stays_the_members_own_even_when_thrown_away(pirna
         if cast.fresh(draft).state == R.DRAFT:
             requests.withdraw(request_id=draft.pk, by=katrin, reason="–")
     assert access.request(katrin, draft.pk).state == R.WITHDRAWN
+
+
+def test_a_member_of_two_networks_asks_in_the_one_it_chooses(pirna, katrin):
+    cast.admitted(OTHER, pirna)
+    draft = requests.begin(member=pirna, by=katrin)
+    assert draft.network == cast.network(OTHER)
+    requests.save(request_id=draft.pk, by=katrin, values={"network": cast.network()})
+    assert requests.begin(member=pirna, by=katrin).network == cast.network()
+    assert requests.begin(member=pirna, network=cast.network(OTHER), by=katrin).network == cast.network(OTHER)
+
+
+def test_nobody_asks_in_a_network_that_has_not_admitted_the_member(pirna, katrin):
+    draft = cast.draft(katrin, pirna)
+    with pytest.raises(NotFound):
+        requests.save(request_id=draft.pk, by=katrin, values={"network": cast.network(OTHER)})
+    with pytest.raises(NotFound):
+        requests.begin(member=pirna, network=cast.network(OTHER), by=katrin)
+
+
+def test_a_draft_goes_along_to_the_network_that_still_has_the_member(pirna, katrin):
+    draft = cast.draft(katrin, pirna)
+    cast.admitted(OTHER, pirna)
+    Membership.objects.filter(member=pirna, network=cast.network()).update(state="ended")
+    kept = requests.begin(member=pirna, by=katrin)
+    assert (kept.pk, kept.network) == (draft.pk, cast.network(OTHER))
+    assert requests.post(request_id=draft.pk, by=katrin).state == R.POSTED
+
+
+def test_a_call_of_either_network_can_be_answered(pirna, katrin):
+    cast.admitted(OTHER, pirna)
+    call = Call.objects.create(network=cast.network(), titles={"en": "Tandems"}, deadline=cast.in_days(5))
+    row = cast.posted(katrin, pirna, call=call, network=cast.network(OTHER))
+    assert (row.state, row.call, row.network) == (R.POSTED, call, call.network)
+
+
+def test_a_draft_that_goes_to_another_network_leaves_the_call_of_the_first(pirna, katrin):
+    cast.admitted(OTHER, pirna)
+    call = Call.objects.create(network=cast.network(), titles={"en": "Tandems"}, deadline=cast.in_days(5))
+    draft = cast.draft(katrin, pirna, call=call)
+    requests.save(request_id=draft.pk, by=katrin, values={"network": cast.network(OTHER)})
+    kept = cast.fresh(draft)
+    assert (kept.network, kept.call) == (cast.network(OTHER), None)
+
+
+def test_interest_in_an_offer_is_asked_for_where_its_member_is(pirna, katrin):
+    cast.admitted(OTHER, pirna)
+    kochi = cast.member("Kochi")
+    draft = requests.begin_from(offer=cast.offer(kochi), member=pirna, by=katrin, need="Wie in Kochi")
+    assert draft.network == cast.network()
+    requests.save(request_id=draft.pk, by=katrin, values={"questions": ["Wie kühlt ihr?"]})
+    requests.post(request_id=draft.pk, by=katrin)
+    cast.settle()
+    assert [one.host for one in draft.suggestions.all()] == [kochi]

@@ -19,6 +19,7 @@ from rooms.consultation import actions, closing
 from tests.peers import session_cast as cast
 from tests.peers.session_cast import Tandem, booked, bring_forward, proposed, soon
 from tests.statements import counted
+from web.live.joining import joining
 from workers import wiring
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,44 @@ def test_planning_finds_times_in_everybodys_hour_and_proposes_the_chosen(tandem:
     session = Session.objects.get()
     assert answer["Location"] == f"/peers/sessions/{session.pk}/"
     assert [value(row.starts_at) for row in session.times.all()] == sorted(times[:2])
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "minutes"), ("de", "Minuten"), ("es", "minutos")])
+def test_how_long_is_said_in_the_readers_language(tandem: Tandem, language: str, words: str) -> None:
+    Person.objects.filter(pk=tandem.uwe.pk).update(language=language)
+    form = browser(tandem.uwe).get(f"/peers/partnerships/{tandem.partnership.pk}/sessions/new/").context["form"]
+    assert dict(form.fields["minutes"].choices)[60] == f"60 {words}"
+    assert dict(form.fields["story_minutes"].choices)[10] == f"10 {words}"
+
+
+def test_who_has_not_said_their_name_yet_can_be_chosen_by_another(tandem: Tandem) -> None:
+    Person.objects.filter(pk=tandem.marek.pk).update(name="", email="marek@example.org")
+    form = browser(tandem.uwe).get(f"/peers/partnerships/{tandem.partnership.pk}/sessions/new/").context["form"]
+    assert dict(form.fields["case_giver"].choices)[tandem.marek.pk] == "marek"
+
+
+def test_what_happens_while_the_page_is_made_is_on_it_or_after_its_position(
+    tandem: Tandem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = proposed(tandem)
+
+    def joining_first(stream: str) -> dict[str, Any]:
+        at = joining(stream)
+        sessions.cancel(session_id=session.pk, by=tandem.anna)
+        return at
+
+    monkeypatch.setattr("peers.views.sessions.joining", joining_first)
+    assert "· cancelled</p>" in page(session, tandem.uwe)
+
+
+def test_a_title_is_said_to_be_in_the_language_of_who_typed_it(tandem: Tandem) -> None:
+    Person.objects.filter(pk=tandem.uwe.pk).update(language="de")
+    tandem.uwe.refresh_from_db()
+    session = proposed(tandem, soon(), soon(days=3))
+    sessions.ask_everybody(session_id=session.pk, by=tandem.anna)
+    assert Poll.objects.get().titles == {"de": session.title}
+    sessions.accept(session_id=session.pk, by=tandem.anna, time_id=session.times.all()[0].pk)
+    assert Session.objects.get().booked.titles == {"de": session.title}
 
 
 def test_where_somebody_is_always_busy_it_is_said_who_and_everybody_can_be_asked(tandem: Tandem) -> None:

@@ -68,7 +68,7 @@ TEXTS: list[tuple[type[models.Model], tuple[str, ...], tuple[str, ...]]] = [
     (Card, ("line",), ()),
     (Rating, ("comment",), ()),
     (Offer, ("line", "evidence"), ()),
-    (Request, ("need", "tried", "motivation", "backing", "offer", "reason"), ()),
+    (Request, ("need", "tried", "motivation", "team", "backing", "offer", "reason"), ()),
     (Invitation, ("sentence", "answer", "other_time"), ()),
     (Suggestion, ("why_text",), ()),
     (Partnership, ("goals", "effort", "transfer", "story"), ()),
