@@ -117,7 +117,7 @@ def owners(case: Case) -> dict[int, str]:
     people = access.people_of([case.member_id])
     advising = Engagement.objects.filter(case=case, state=Engagement.State.ACCEPTED)
     ids = {*people, *advising.values_list("advisor__person_id", flat=True)}
-    return dict(Person.objects.filter(pk__in=ids, is_active=True).order_by("name").values_list("pk", "name"))
+    return {one.pk: one.display_name for one in Person.objects.filter(pk__in=ids, is_active=True).order_by("name")}
 
 
 def _agree(case: Case, by: Person) -> Case:

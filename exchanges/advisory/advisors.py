@@ -50,14 +50,18 @@ def offer(
         raise SayWhy(field="evidence")
     if not 1 <= load <= MOST_CASES or any(last < first for first, last in absences):
         raise CaseCannotMove
-    row, _ = Advisor.objects.select_for_update().get_or_create(person=by, network=network, defaults={"member": member})
+    row, new = Advisor.objects.select_for_update().get_or_create(
+        person=by, network=network, defaults={"member": member}
+    )
     if row.state == A.ADMITTED and row.member_id != member.pk:
         row = _moved(row, A.ADMITTED, A.ENDED, facts.AdvisorEnded, by)
+    new = new or row.state == A.ENDED or row.member_id != member.pk
     row.member, row.languages, row.load = member, list(languages), load
     row.state = row.state if row.state == A.ADMITTED else A.OFFERED
     row.save(update_fields=["member", "languages", "load", "state"])
     _write(row, known, absences)
-    record(facts.AdvisorOffered(advisor_id=row.pk, by=by.pk, concerns=(member.pk,)))
+    if new:
+        record(facts.AdvisorOffered(advisor_id=row.pk, by=by.pk, concerns=(member.pk,)))
     return row
 
 

@@ -190,7 +190,7 @@ def moderators(case: Case) -> list[tuple[int, str]]:
     found: dict[int, str] = {}
     for rows in (office, advising):
         able = rows.filter(is_active=True).exclude(pk=case.giver_id or 0).distinct().order_by("name", "pk")
-        found |= dict(able.values_list("pk", "name"))
+        found |= {one.pk: one.display_name for one in able}
     return list(found.items())
 
 

@@ -1,6 +1,7 @@
 """The two papers of a case: its sheet, which fits on two pages, and the advice note. For those who read it in full.
 
-Other members of the network, where the case is open to them, read which members advise, not which people.
+Other members of the network, where the case is open to them, read which members advise, not which people, nor when they
+met.
 """
 
 from collections.abc import Iterable, Sequence
@@ -56,7 +57,7 @@ def sheet(person: Somebody, case_id: int, *, whole: bool = True) -> Document:
         Section(heading=_("Guiding questions"), points=questions, language=spoken),
         _advisors(case, inside=inside, new_page=True),
         said(_("What the session is to answer"), case.scope, SCOPE),
-        Section(heading=_("Session"), facts=_session(case)),
+        Section(heading=_("Session"), facts=_session(case) if inside else []),
         *([_advice(case, inside=inside, most=None if whole else ADVISED)] if case.state in WRITTEN else []),
         *(said(_became(row.months), row.text, BECAME) for row in case.checks.all()),
         said(_("What has changed"), case.changed, BECAME),
@@ -81,7 +82,8 @@ def note(person: Somebody, case_id: int) -> Document:
         _advice(case, inside=inside, most=None),
         Section(heading=_("What has changed"), text=case.changed, language=_spoken(case)),
     ]
-    return _document(_("Advice note"), case, [(_("Member"), _member(case.member)), *_session(case)], parts)
+    told = [(_("Member"), _member(case.member)), *(_session(case) if inside else [])]
+    return _document(_("Advice note"), case, told, parts)
 
 
 def _document(kind: str, case: Case, facts: Sequence[tuple[str, str]], parts: Iterable[Section]) -> Document:

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 import web.converters  # noqa: F401  (`<id:…>`)
-from exchanges.advisory.views import advising, casing, deeds, desk, meeting, seasons
+from exchanges.advisory.views import advising, casing, deeds, desk, figures, meeting, seasons
 
 app_name = "advisory"
 
@@ -25,4 +25,6 @@ urlpatterns: list[URLPattern] = [
     path("advisors/<id:advisor_id>/admit/", advising.admit, name="admit"),
     path("advisors/<id:advisor_id>/end/", advising.end, name="end"),
     path("desk/<slug:slug>/", desk.show, name="desk"),
+    path("desk/<slug:slug>/figures/", figures.show, name="figures"),
+    path("desk/<slug:slug>/<str:name>.<str:kind>", figures.file, name="desk_file"),
 ]

@@ -127,3 +127,7 @@ class CheckForm(CaseDeed, CowrittenForm):
         """What became of each action, by its id."""
         given = {row.pk: self.cleaned_data[f"became_{row.pk}"] for row in self.rows}
         return {pk: state for pk, state in given.items() if state}
+
+
+class LateCheckForm(CheckForm):
+    """The answer that was missing when it was asked for; it stands on one page with the next one."""

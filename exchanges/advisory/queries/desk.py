@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.functional import Promise
 
 from events.meetings import availability
@@ -81,9 +82,9 @@ def _seasons(network: Network) -> list[Programme]:
 def burdens(network: Network) -> list[tuple[str, float]]:
     """What case-givers and advisors bore outside their hours lately (`events.slots.burden`), by person."""
     advising = Engagement.objects.filter(case__programme__network=network, state=Engagement.State.ACCEPTED)
-    people = dict(advising.order_by("pk").values_list("advisor__person_id", "advisor__person__name"))
-    giving = Case.objects.filter(programme__network=network, giver__isnull=False, session__isnull=False)
-    people |= dict(giving.order_by("pk").values_list("giver_id", "giver__name"))
-    borne = availability.burdens(list(people))
-    found = [(people[pk], round(hours, 1)) for pk, hours in borne.items()]
+    giving = Case.objects.filter(programme__network=network, session__isnull=False)
+    concerned = Q(pk__in=advising.values("advisor__person")) | Q(pk__in=giving.values("giver"))
+    names = {one.pk: one.display_name for one in Person.objects.filter(concerned)}
+    borne = availability.burdens(list(names))
+    found = [(names[pk], round(hours, 1)) for pk, hours in borne.items()]
     return sorted([pair for pair in found if pair[1]], key=lambda pair: (-pair[1], pair[0]))

@@ -116,6 +116,7 @@ DEEDS: dict[str, Deed] = {
     "restrict": Deed(_own, lambda do: cases.restrict(**do.who, **do.given), _("Saved."), forms.LevelForm),
     "decide": Deed(_own, _decide, _("Saved."), note.DecisionsForm),
     "check": Deed(_own, _check, _("Thank you. This helps others to learn."), note.CheckForm),
+    "late": Deed(_own, _check, _("Thank you. This helps others to learn."), note.LateCheckForm),
     "close": Deed(
         lambda how: how.own or how.office,
         lambda do: outcomes.close(**do.who, **do.given),

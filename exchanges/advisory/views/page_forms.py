@@ -36,11 +36,18 @@ def of(case: Case, how: Standing) -> Forms:
     if how.own and case.state in states.SHOWABLE:
         found["restrict"] = deeds.LevelForm(case=case)
     if how.own and case.state in CHECKS:
-        found["check"] = note.CheckForm(case=case, months=CHECKS[C(case.state)])
+        found |= _of_checks(case, CHECKS[C(case.state)])
     release = deeds.ReleaseForm(case=case) if how.office and case.state in states.SEEKING else None
     if release is not None and release.anybody:
         found["release"] = release
     return found | _of_advisor(case, how)
+
+
+def _of_checks(case: Case, months: int) -> Forms:
+    """The check that is due, and one before it that nobody has answered."""
+    missed = case.checks.filter(months__lt=months, answered_at=None).first()
+    late: Forms = {} if missed is None else {"late": note.LateCheckForm(case=case, months=missed.months)}
+    return {**late, "check": note.CheckForm(case=case, months=months)}
 
 
 def _of_advisor(case: Case, how: Standing) -> Forms:

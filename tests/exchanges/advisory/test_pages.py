@@ -1,5 +1,6 @@
 """A case through its pages as browsers without JavaScript use them, from the call to the close."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -10,8 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from exchanges.advisory import advice, interpreting, meetings
+from exchanges.advisory import advice, advisors, interpreting, meetings
 from exchanges.advisory.models import Advisor, Case, CaseCheck, Engagement, Programme, Recommendation
+from ledger.reading import since
 from members.models import Person
 from rooms.consultation import actions, closing, leading
 from rooms.models import Room
@@ -390,7 +392,55 @@ def test_the_secretariat_is_told_of_an_offer_and_the_advisor_of_the_admission(se
     client.post("/advisory/networks/iscn/advising/", {**given, "evidence_1": "Another plan"})
     cast.settle()
     assert (cast.told("advisor_offered"), cast.told("advisor_admitted")) == (["Sekar"], ["Joris"])
+    advisor = Advisor.objects.get()
+    assert [entry.kind for entry in since(f"advisor:{advisor.pk}", 0)] == ["advisor_offered", "advisor_admitted"]
     assert "You are an advisor in ISCN." in text(client, "/notices/")
+
+
+def test_who_waits_to_be_admitted_offers_once_and_who_ended_offers_anew(sekar):
+    joris, utrecht = cast.delegate("Joris", cast.member("Utrecht")), cast.member("Utrecht")
+
+    def offer(evidence):
+        given = {cast.WATER: evidence}
+        return advisors.offer(
+            member=utrecht, network=cast.network(), by=joris, evidence=given, languages=["en"], load=1
+        )
+
+    offer("Stormwater plan")
+    row = offer("Stormwater plan, and a map of it")
+    advisors.end(advisor_id=row.pk, by=joris)
+    offer("Stormwater plan")
+    cast.settle()
+    kinds = [entry.kind for entry in since(f"advisor:{row.pk}", 0)]
+    assert kinds == ["advisor_offered", "advisor_ended", "advisor_offered"]
+    assert cast.told("advisor_offered") == ["Sekar", "Sekar"]
+
+
+def test_an_answer_that_was_missed_after_three_months_is_given_after_six(lupita, guadalajara, sekar):
+    row = cast.accepted(lupita, guadalajara, sekar)
+    for months in (3, 6):
+        CaseCheck.objects.create(case=row, months=months)
+    Case.objects.filter(pk=row.pk).update(state=C.CHECK_6M)
+    shown = page(lupita, row)
+    assert [shown.count(f"do/{name}/") for name in ("late", "check")] == [1, 1]
+    assert shown.index("After 3 months") < shown.index("After 6 months")
+    assert len(set(re.findall(r' id="(id_[^"]+)"', shown))) == len(re.findall(r' id="(id_[^"]+)"', shown))
+    assert do(lupita, row, "late", {"months": 3, "text": ""}) == 422
+    assert do(lupita, row, "late", {"months": 3, "text": "Todavía nada."}) == 302
+    assert list(row.checks.values_list("months", "text")) == [(3, "Todavía nada."), (6, "")]
+    shown = page(lupita, row)
+    assert [shown.count(f"do/{name}/") for name in ("late", "check")] == [0, 1]
+    assert "Todavía nada." in shown
+
+
+def test_who_has_not_said_their_name_is_offered_by_the_address(lupita, guadalajara, sekar):
+    row = cast.accepted(lupita, guadalajara, sekar, wants=1)
+    ana = cast.advisor("Ana", "Piura")
+    cast.advising(row, ana, sekar)
+    Person.objects.filter(pk__in=[ana.person_id, sekar.pk, lupita.pk]).update(name="")
+    row = cast.fresh(row)
+    assert meetings.moderators(row) == [(sekar.pk, "sekar"), (ana.person_id, "ana")]
+    assert advice.owners(row) == {lupita.pk: "lupita", ana.person_id: "ana"}
 
 
 def test_what_was_typed_for_a_step_that_passed_meanwhile_is_not_lost(sekar, lupita, guadalajara):

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone, translation
 from pypdf import PdfReader
 
-from exchanges.advisory import advice, engagements, papers
+from exchanges.advisory import advice, engagements, meetings, papers
 from exchanges.advisory.models import Case, CaseCheck, Recommendation
 from members.errors import NotFound
 from tests.exchanges.advisory import cast
@@ -44,6 +44,12 @@ def finished(row: Case, owner: Any) -> None:
     for months in (3, 6):
         CaseCheck.objects.create(case=row, months=months, text=PARAGRAPH * 20, answered_at=timezone.now())
     Case.objects.filter(pk=row.pk).update(state=C.CLOSED, scope=PARAGRAPH * 20, changed=PARAGRAPH * 20)
+
+
+def met(row: Case, office: Any) -> None:
+    """The session was booked, for 120 minutes."""
+    Case.objects.filter(pk=row.pk).update(state=C.SCOPED)
+    meetings.book(case_id=row.pk, by=office, moderator_id=office.pk, starts_at=cast.in_days(3))
 
 
 def file(person: Any, row: Case, name: str) -> PdfReader:
@@ -117,6 +123,7 @@ def test_a_draft_of_the_note_is_read_by_those_who_write_it(world: tuple[Case, di
 @pytest.mark.parametrize("level", L.values)
 def test_only_who_reads_the_case_in_full_gets_its_papers(world: tuple[Case, dict[str, Any]], level: str) -> None:
     row, people = world
+    met(row, people["office"])
     finished(row, people["lupita"])
     Case.objects.update(level=level)
     people["uwe"] = cast.delegate("Uwe", cast.member("Pirna"))
@@ -126,10 +133,14 @@ def test_only_who_reads_the_case_in_full_gets_its_papers(world: tuple[Case, dict
         for address in (*PAGES, *FILES):
             status = cast.signed_in(person).get(f"/advisory/cases/{row.pk}/{address}").status_code
             assert status == (200 if name in reading else 404), (name, address)
+    looked_for = ("Piura", "Lupita", "Ana", "120 minutes")
+    for paper in FILES:
+        told = said(file(people["office"], row, paper))
+        assert [words for words in looked_for if words in told] == list(looked_for)
     if level == L.NETWORK:
         for paper in FILES:
             told = said(file(people["uwe"], row, paper))
-            assert ("Piura" in told, "Lupita" in told, "Ana" in told) == (True, False, False)
+            assert [words for words in looked_for if words in told] == ["Piura"]
 
 
 def test_papers_of_nothing_are_not_there(world: tuple[Case, dict[str, Any]]) -> None:

@@ -79,6 +79,12 @@ _ADVISORY = [
     A("/advisory/advisors/{waiting_advisor}/admit/", post=SECRETARIAT),
     A("/advisory/advisors/{advisor_row}/end/", post=SECRETARIAT | ADVISES),
     A("/advisory/desk/{network}/", SECRETARIAT, told=some_of("organiser")),
+    A("/advisory/desk/{network}/figures/", SECRETARIAT, told=some_of("organiser")),
+    *(
+        A(f"/advisory/desk/{{network}}/{name}.{kind}", SECRETARIAT, told=some_of("organiser"))
+        for name in ("figures", "cases", "recommendations", "answers")
+        for kind in ("csv", "xlsx")
+    ),
 ]  # fmt: skip
 
 ADDRESSES = [*_PAPERS, *_ADVISORY]
