@@ -30,7 +30,7 @@ def wish(mixer: Mixer, *, by: Person, other_id: int) -> bool:
     if other_id == by.pk:
         raise NotYourself
     with transaction.atomic():
-        registrations = _both(mixer, by.pk, other_id)
+        registrations = _places(mixer, by.pk, other_id)
         if not meetings.have_met(mixer, by, other_id):
             raise NotMet
         mine, new = Contact.objects.get_or_create(mixer=mixer, person=by, other_id=other_id)
@@ -44,17 +44,17 @@ def wish(mixer: Mixer, *, by: Person, other_id: int) -> bool:
     return True
 
 
-def _both(mixer: Mixer, one: int, other: int) -> dict[int, Registration]:
-    """The registrations of two people, locked: two wishes that answer each other come one after the other.
+def _places(mixer: Mixer, *people: int) -> dict[int, Registration]:
+    """The registrations of people, locked: two wishes that answer each other come one after the other.
 
     Raises:
         NotTakingPart: one of them has no confirmed place.
     """
     rows = Registration.objects.select_for_update(of=("self",), no_key=True).filter(
-        event=mixer.event_id, person__in=[one, other], state__in=HOLDS_A_SEAT
+        event=mixer.event_id, person__in=people, state__in=HOLDS_A_SEAT
     )
     found = {row.person_id: row for row in rows.order_by("id")}
-    if len(found) < 2:
+    if len(found) < len(people):
         raise NotTakingPart
     return found
 
@@ -90,10 +90,10 @@ def unwish(mixer: Mixer, *, by: Person, other_id: int) -> None:
 
     Raises:
         AlreadyExchanged: the other wished the same, and has the contact now.
-        NotTakingPart: one of the two has no confirmed place.
+        NotTakingPart: the person has no confirmed place; the other need not have one any more.
     """
     with transaction.atomic():
-        _both(mixer, by.pk, other_id)
+        _places(mixer, by.pk)
         mine = Contact.objects.filter(mixer=mixer, person=by, other=other_id).first()
         if mine is None:
             return

@@ -9,13 +9,9 @@ from collections.abc import Collection, Sequence
 from exchanges.mixers import facts
 from exchanges.mixers.models import Announcement, Mixer
 from ledger.facts import Entry
-from web.live.streams import Rendering, StreamKind
+from web.live.streams import Rendering, StreamKind, is_id
 
 ANNOUNCED = facts.Announced.kind
-
-
-def _is_id(key: str) -> bool:
-    return key.isascii() and key.isdigit() and len(key) <= 18 and not key.startswith("0")
 
 
 class MixerStreams(StreamKind):
@@ -23,7 +19,7 @@ class MixerStreams(StreamKind):
 
     def admitted(self, pairs: Collection[tuple[int, str]]) -> set[tuple[int, str]]:
         """Those whose admission to the lobby counts now, in one query."""
-        wanted = {(person, int(key)) for person, key in pairs if _is_id(key)}
+        wanted = {(person, int(key)) for person, key in pairs if is_id(key)}
         rows = Mixer.objects.filter(
             id__in={mixer for _, mixer in wanted},
             lobby__admissions__person__in={person for person, _ in wanted},
@@ -35,7 +31,7 @@ class MixerStreams(StreamKind):
 
     def exists(self, key: str) -> bool:
         """Whether there is such a mixer."""
-        return _is_id(key) and Mixer.objects.filter(id=int(key)).exists()
+        return is_id(key) and Mixer.objects.filter(id=int(key)).exists()
 
     def render(self, entries: Sequence[Entry]) -> list[Rendering]:
         """Announcements with their text, from one query; of the rest what happened."""

@@ -66,9 +66,8 @@ def expected(mixer_id: int) -> set[int]:
     return here_now | set(lost.values_list("person_id", flat=True))
 
 
-def to_seat(mixer: Mixer, present: Collection[int] | None = None) -> set[int]:
-    """Ids of those who are here (or `present`, if given) and take part."""
-    present = here(mixer.id) if present is None else present
+def to_seat(mixer: Mixer, present: Collection[int]) -> set[int]:
+    """Ids of those of the present who take part."""
     return set(registrations(mixer).filter(person__in=present).values_list("person_id", flat=True))
 
 

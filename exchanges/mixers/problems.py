@@ -14,6 +14,9 @@ from exchanges.mixers.models import Card, Mixer, Round, Wish
 from exchanges.mixers.seating_problem import Person, Problem
 from members.models import Member
 
+GAVE_UP_THEIR_PLACE = ("", "")
+"""Member and country of somebody who withdrew a moment ago and still sits at a table."""
+
 
 def build(mixer: Mixer, people: Collection[int]) -> Problem:
     """The problem of seating these people in the rounds that are still to come.
@@ -37,7 +40,7 @@ def _people(mixer: Mixer, people: Collection[int]) -> tuple[Person, ...]:
     spoken = languages.spoken(mixer, people)
     topics = _topics(mixer, people)
     rows = Registration.objects.filter(event=mixer.event_id, person__in=people, state__in=HOLDS_A_SEAT)
-    origin = {
+    origin = dict.fromkeys(people, GAVE_UP_THEIR_PLACE) | {
         person: (str(member), country or "")
         for person, member, country in rows.values_list("person_id", "member_id", "member__country")
     }

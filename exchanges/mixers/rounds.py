@@ -12,13 +12,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from events.models import Registration
-from exchanges.mixers import languages, meetings, participants, plans
+from exchanges.mixers import languages, meetings, participants, plans, seats
 from exchanges.mixers.facts import MembersMet, RoundClosed, RoundOpened, RoundPlanned
 from exchanges.mixers.models import Mixer, Round, Seat, Table
 from exchanges.mixers.promises import RoundNeedsPlan
 from ledger.recording import record
-from rooms import admissions, shared_clock
-from rooms.models import Admission
+from rooms import shared_clock
 from rooms.rooms import Plan, close_rooms, open_rooms
 from web.times import iso
 
@@ -99,6 +98,7 @@ def open_round(
         if row.state != State.PLANNED:
             return False
         plan(mixer, number, at_bell=True)
+        _keep_only_who_takes_part(mixer, row)
         tables = list(Table.objects.filter(round=row).order_by("number"))
         _open_rooms(mixer, row, tables, ends_at)
         row.state, row.opens_at, row.opened_at, row.ends_at = State.OPEN, opens_at, now or timezone.now(), ends_at
@@ -106,6 +106,13 @@ def open_round(
         _note_who_is_here(mixer, row)
         record(RoundOpened(mixer_id=mixer.id, number=number, ends_at=iso(ends_at)))
     return True
+
+
+def _keep_only_who_takes_part(mixer: Mixer, row: Round) -> None:
+    """The plan may be older than that somebody withdrew or was removed."""
+    taking_part = participants.registrations(mixer).values("person_id")
+    if Seat.objects.filter(round=row).exclude(person__in=taking_part).delete()[0]:
+        seats.name_languages(mixer, row)
 
 
 def _note_who_is_here(mixer: Mixer, row: Round) -> None:
@@ -121,12 +128,10 @@ def _open_rooms(mixer: Mixer, row: Round, tables: Collection[Table], ends_at: da
     for table, room in zip(tables, opened, strict=True):
         table.room = room
     Table.objects.bulk_update(tables, ["room"])
-    wanted: dict[int, dict[int, str]] = {room.id: {} for room in opened}
-    room_of = {table.id: room.id for table, room in zip(tables, opened, strict=True)}
-    for table_id, person in Seat.objects.filter(round=row).values_list("table_id", "person_id"):
-        wanted[room_of[table_id]][person] = Admission.Role.PARTICIPANT
-    admissions.admit_all(wanted)
-    shared_clock.begin(list(wanted), phase=Mixer.Phase.ROUND, ends_at=ends_at)
+    room_at = {table.id: room for table, room in zip(tables, opened, strict=True)}
+    taken = Seat.objects.filter(round=row).values_list("person_id", "table_id")
+    seats.let_in(mixer, {person: room_at[table] for person, table in taken})
+    shared_clock.begin([room.id for room in opened], phase=Mixer.Phase.ROUND, ends_at=ends_at)
 
 
 def close_round(mixer: Mixer, number: int, *, now: datetime | None = None) -> bool:

@@ -40,12 +40,6 @@ def common_languages(company: Iterable[Person]) -> set[str]:
     return set.intersection(*languages) if languages else set()
 
 
-def table_sizes(people: int, table_size: int) -> list[int]:
-    """How many sit at each table of a round: as few tables as hold everybody, sizes differing by at most one."""
-    tables = -(-people // table_size)
-    return [people // tables + (table < people % tables) for table in range(tables)] if tables else []
-
-
 @dataclass(slots=True)
 class Tally:
     """What was counted so far."""

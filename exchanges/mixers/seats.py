@@ -12,7 +12,7 @@ from exchanges.mixers import languages
 from exchanges.mixers.facts import SeatLeft, SeatMoved, SeatTaken
 from exchanges.mixers.models import Mixer, Round, Seat, Table
 from rooms import admissions, shared_clock
-from rooms.models import Admission
+from rooms.models import Admission, Room
 from rooms.rooms import open_room
 
 PARTICIPANT = Admission.Role.PARTICIPANT
@@ -38,7 +38,7 @@ def give(mixer: Mixer, row: Round, seat_at: Mapping[int, Table], *, now: datetim
     Seat.objects.bulk_create(
         Seat(round=row, table=table, person_id=person, came_at=now) for person, table in seat_at.items()
     )
-    _admit(seat_at)
+    _admit(mixer, seat_at)
     return [
         SeatTaken(mixer_id=mixer.id, number=row.number, table_id=table.id, person_id=person)
         for person, table in seat_at.items()
@@ -81,7 +81,7 @@ def shift(
         for seat in moving
     )
     _dismiss(moving)
-    _admit({seat.person_id: to[seat.person_id] for seat in moving})
+    _admit(mixer, {seat.person_id: to[seat.person_id] for seat in moving})
     return [
         SeatMoved(
             mixer_id=mixer.id,
@@ -110,12 +110,19 @@ def name_languages(mixer: Mixer, row: Round) -> None:
     Table.objects.bulk_update(changed, ["languages"])
 
 
-def _admit(table_of: Mapping[int, Table]) -> None:
-    wanted: dict[int, dict[int, str]] = {}
-    for person, table in table_of.items():
-        if table.room_id is not None:
-            wanted.setdefault(table.room_id, {})[person] = PARTICIPANT
+def let_in(mixer: Mixer, room_of: Mapping[int, Room]) -> None:
+    """Admit people to their tables' rooms; who is muted in the lobby only listens there, too."""
+    wanted: dict[int, dict[int, str]] = {room.id: {} for room in room_of.values()}
+    for person, room in room_of.items():
+        wanted[room.id][person] = PARTICIPANT
     admissions.admit_all(wanted)
+    silent = Admission.objects.filter(room=mixer.lobby_id, muted=True, dismissed_at=None)
+    for person in set(silent.values_list("person_id", flat=True)) & room_of.keys():
+        admissions.mute(room_of[person], [person])
+
+
+def _admit(mixer: Mixer, table_of: Mapping[int, Table]) -> None:
+    let_in(mixer, {person: table.room for person, table in table_of.items() if table.room is not None})
 
 
 def _dismiss(leaving: Collection[Seat]) -> None:

@@ -126,6 +126,7 @@ def remove(mixer: Mixer, *, by: Person, person_id: int) -> None:
         if lobby is not None and lobby.role == Admission.Role.HOST:
             raise HostsStay
         told = _free(mixer, row, person_id, Seat.Left.REMOVED) if row else []
+        Seat.objects.filter(round__mixer=mixer, round__state=Round.State.PLANNED, person=person_id).delete()
         admissions.dismiss_all([(person_id, mixer.lobby_id)])
         record(*told)
 

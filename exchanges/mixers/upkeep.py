@@ -43,14 +43,16 @@ def look(mixer: Mixer, *, now: datetime | None = None) -> None:
         open_rounds = Round.objects.select_for_update(skip_locked=True, no_key=True)
         row = open_rounds.filter(mixer=mixer, state=Round.State.OPEN).first()
         if row is not None:
-            tend(mixer, row, participants.to_seat(mixer, present), now=now)
+            tend(mixer, row, present, now=now)
 
 
-def tend(mixer: Mixer, row: Round, here: Collection[int], *, now: datetime) -> None:
-    """Bring the seats of a held round in line with who is here and takes part."""
+def tend(mixer: Mixer, row: Round, present: Collection[int], *, now: datetime) -> None:
+    """Bring the seats of a held round in line with who is present and takes part."""
     taken = seats.taken(row)
+    taking_part = participants.to_seat(mixer, {*present, *(seat.person_id for seat in taken)})
+    here = taking_part & set(present)
     _note_absences(taken, here, now)
-    gone = [seat for seat in taken if seat.missing_since is not None and seat.missing_since <= now - GRACE]
+    gone = [seat for seat in taken if seat.person_id not in taking_part or _is_lost(seat, now)]
     told: list[Fact] = [*seats.free(mixer, row, gone, why=Seat.Left.GONE, now=now)]
     late = set(here) - {seat.person_id for seat in taken} - _stepped_out(row)
     told += seat_late(mixer, row, late, now=now)
@@ -70,6 +72,10 @@ def _note_absences(taken: Collection[Seat], here: Collection[int], now: datetime
         seat.missing_since = now
     if back or away:
         Seat.objects.bulk_update([*back, *away], ["missing_since", "came_at"])
+
+
+def _is_lost(seat: Seat, now: datetime) -> bool:
+    return seat.missing_since is not None and seat.missing_since <= now - GRACE
 
 
 def _stepped_out(row: Round) -> set[int]:

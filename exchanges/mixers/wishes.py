@@ -25,7 +25,7 @@ def wish(mixer: Mixer, *, by: Person, other_id: int, kind: str | None) -> None:
 
     Raises:
         NotYourself: the wish is about oneself.
-        NotTakingPart: one of the two is not registered.
+        NotTakingPart: one of the two is not registered; to take a wish back only one's own place counts.
         AlreadyOver: the mixer has ended.
     """
     if other_id == by.pk:
@@ -33,8 +33,9 @@ def wish(mixer: Mixer, *, by: Person, other_id: int, kind: str | None) -> None:
     if mixer.phase == Mixer.Phase.ENDED:
         raise AlreadyOver
     with transaction.atomic():
-        both = Registration.objects.filter(event=mixer.event_id, person__in=[by.pk, other_id], state__in=ACTIVE)
-        if both.count() < 2:
+        concerned = {by.pk} if kind is None else {by.pk, other_id}
+        places = Registration.objects.filter(event=mixer.event_id, person__in=concerned, state__in=ACTIVE)
+        if places.count() < len(concerned):
             raise NotTakingPart
         if kind is None:
             Wish.objects.filter(mixer=mixer, person=by, other=other_id).delete()

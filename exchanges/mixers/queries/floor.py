@@ -41,7 +41,6 @@ class Floor:
         tables: those that are not dissolved, by number.
         unseated: people who are here and sit nowhere.
         here: how many people with a place are here; expected: how many have one.
-        time_wishes: how many want more time.
     """
 
     mixer: Mixer
@@ -50,11 +49,10 @@ class Floor:
     unseated: Sequence[Participant]
     here: int
     expected: int
-    time_wishes: int
 
 
 def view(mixer: Mixer) -> Floor:
-    """The floor plan; six queries, however many people."""
+    """The floor plan; five queries, however many people."""
     everybody = people.participants(mixer)
     here = participants.here(mixer.id) & set(everybody)
     row = (
@@ -73,7 +71,6 @@ def view(mixer: Mixer) -> Floor:
         unseated=[one for one in everybody.values() if one.id in here - seated],
         here=len(here),
         expected=len(everybody),
-        time_wishes=TimeWish.objects.filter(round=row).count() if row is not None else 0,
     )
 
 

@@ -1,4 +1,4 @@
-"""The lobby: who is here by country, what comes when, my next table and why, what the hosts announced."""
+"""The lobby: who is here by country, what comes when, what the hosts announced."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,10 +6,8 @@ from datetime import datetime
 
 from exchanges.mixers import bells, participants, timetable
 from exchanges.mixers.models import Announcement, Mixer, Round
-from exchanges.mixers.queries import people, seat
+from exchanges.mixers.queries import people
 from exchanges.mixers.queries.people import Participant
-from exchanges.mixers.queries.seat import MySeat
-from members.models import Person
 
 
 @dataclass(frozen=True)
@@ -41,48 +39,6 @@ class Part:
     step: timetable.Step
     begins_at: datetime
     ends_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Lobby:
-    """What the lobby shows.
-
-    Attributes:
-        mixer: with its event; its phase and clock.
-        next_bell: when the running phase ends, or the waiting; `None` when the clock stands still or nothing comes.
-        parts: what is still to come.
-        round: the running round, or the next one; its prompt is shown.
-        countries: who is here, the country with most people first.
-        here: how many people; expected: how many have a place.
-        seat: the reader's seat in the running round, or in the next one once it is planned.
-        announcements: the latest ten, newest first.
-    """
-
-    mixer: Mixer
-    next_bell: datetime | None
-    parts: Sequence[Part]
-    round: Round | None
-    countries: Sequence[Country]
-    here: int
-    expected: int
-    seat: MySeat | None
-    announcements: Sequence[Announcement]
-
-
-def view(mixer: Mixer, person: Person) -> Lobby:
-    """The lobby as a person sees it."""
-    there = attendance(mixer)
-    return Lobby(
-        mixer=mixer,
-        next_bell=bells.rings_at(mixer),
-        parts=parts(mixer),
-        round=coming_round(mixer),
-        countries=there.countries,
-        here=there.here,
-        expected=there.expected,
-        seat=seat.of(mixer, person),
-        announcements=announcements(mixer),
-    )
 
 
 def attendance(mixer: Mixer) -> Attendance:

@@ -60,8 +60,19 @@ def contact(request: HttpRequest, mixer: Mixer) -> str:
 @_post("table")
 def take_contact_back(request: HttpRequest, mixer: Mixer) -> str:
     """Take back a wish that nobody answered."""
-    contacts.unwish(mixer, by=person_of(request), other_id=participant(request, mixer, "other"))
+    contacts.unwish(mixer, by=person_of(request), other_id=_wished_for(request, mixer))
     return _("Taken back. Nobody has learnt of it.")
+
+
+def _wished_for(request: HttpRequest, mixer: Mixer) -> int:
+    """Somebody who takes part, or whom the person wished for before they gave up their place.
+
+    Raises:
+        Http404: neither.
+    """
+    other_id = number(request, "other")
+    known = other_id in contacts.wished(mixer, person_of(request))
+    return other_id if known else participant(request, mixer, "other")
 
 
 @_post("table")

@@ -23,7 +23,7 @@ Shown = Callable[[HttpRequest, Mixer], dict[str, Any]]
 
 
 def _clock(_request: HttpRequest, mixer: Mixer) -> dict[str, Any]:
-    return {"standing": standing.of(mixer)}
+    return {"clock": standing.clock(mixer)}
 
 
 def _programme(_request: HttpRequest, mixer: Mixer) -> dict[str, Any]:
@@ -91,10 +91,12 @@ TABLE_PARTS: dict[str, tuple[str, Shown]] = {
 @for_arriving
 def lobby(request: HttpRequest, mixer: Mixer) -> HttpResponse:
     """Who is here, what comes when, my next table and why."""
+    at, mixer = standing.joined(mixer)
     if mixer.phase == Mixer.Phase.ENDED:
         return redirect("mixers:afterwards", mixer.event.slug)
     _enter(request, mixer)
-    context = {"mixer": mixer, "scene": _scene(request, mixer.lobby), "leads": leads(mixer, request)}
+    scene = _scene(request, mixer.lobby)
+    context = {"mixer": mixer, "standing": at, "scene": scene, "leads": leads(mixer, request)}
     for _template, shown in LOBBY_PARTS.values():
         context |= shown(request, mixer)
     return render(request, "mixers/lobby.html", context)
@@ -126,15 +128,23 @@ def lobby_part(request: HttpRequest, mixer: Mixer, name: str) -> HttpResponse:
 @for_participants
 def table(request: HttpRequest, mixer: Mixer) -> HttpResponse:
     """My table in the round that is open; outside of rounds the way leads to the lobby."""
+    at, mixer = standing.joined(mixer)
     presence.seen(f"mixer:{mixer.id}", person_of(request))
-    now = standing.of(mixer)
     seat = seat_query.of(mixer, person_of(request))
     room = seat.table.room if seat is not None and seat.is_open else None
     scene = _scene(request, room) if room is not None else None
     if seat is None or scene is None:
         return redirect("mixers:lobby", mixer.event.slug)
-    time = {"time_wishes": seat.time_wishes, "wants_time": seat.wants_time}
-    context = {"mixer": mixer, "standing": now, "seat": seat, "scene": scene, **time, **_announced(request, mixer)}
+    context = {
+        "mixer": mixer,
+        "standing": at,
+        "seat": seat,
+        "scene": scene,
+        "time_wishes": seat.time_wishes,
+        "wants_time": seat.wants_time,
+        **_clock(request, mixer),
+        **_announced(request, mixer),
+    }
     return render(request, "mixers/table.html", context)
 
 

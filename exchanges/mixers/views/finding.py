@@ -17,6 +17,7 @@ from exchanges.mixers import hosts, participants
 from exchanges.mixers.models import Mixer
 from members.views.asking import person_of
 from web.errors import Refused
+from web.live.streams import is_id
 from web.preferences import safe_address
 
 P = ParamSpec("P")
@@ -131,10 +132,10 @@ def number(request: HttpRequest, name: str) -> int:
     """An id from a form of ours.
 
     Raises:
-        Http404: no number a database knows.
+        Http404: it is none.
     """
     text = request.POST.get(name, "")
-    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+    if not is_id(text):
         raise Http404
     return int(text)
 

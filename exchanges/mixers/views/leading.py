@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from exchanges.mixers import hosting, hosts, tables, wishes
@@ -18,12 +19,13 @@ from exchanges.mixers.models import Mixer, Table
 from exchanges.mixers.queries import floor, people
 from exchanges.mixers.queries import lobby as lobby_query
 from exchanges.mixers.refusals import BadProgramme, NoSharedLanguage, NothingToAnnounce
-from exchanges.mixers.views import finding, standing
+from exchanges.mixers.views import standing
 from exchanges.mixers.views.finding import for_hosts, has_place, number, organises, participant, posted
 from members.views.asking import person_of
 from rooms import presence
 from rooms.models import Admission
 from web.errors import Refused
+from web.live.streams import is_id
 from web.middleware import refusal, wants_json
 from web.preferences import safe_address
 
@@ -49,7 +51,7 @@ class Refusal:
 
 
 def _clock(mixer: Mixer) -> dict[str, Any]:
-    return {"standing": standing.of(mixer)}
+    return {"clock": standing.clock(mixer)}
 
 
 def _controls(mixer: Mixer) -> dict[str, Any]:
@@ -59,8 +61,10 @@ def _controls(mixer: Mixer) -> dict[str, Any]:
 def _floor(mixer: Mixer) -> dict[str, Any]:
     view = floor.view(mixer)
     rooms = [mixer.lobby_id, *(one.table.room_id for one in view.tables if one.table.room_id)]
-    muted = Admission.objects.filter(room_id__in=rooms, muted=True, dismissed_at=None)
-    return {"floor": view, "muted": set(muted.values_list("person_id", flat=True))}
+    standing_out = Q(muted=True) | Q(role=Admission.Role.HOST, room=mixer.lobby_id)
+    rows = list(Admission.objects.filter(standing_out, room_id__in=rooms, dismissed_at=None))
+    leading = {row.person_id for row in rows if row.room_id == mixer.lobby_id and row.role == Admission.Role.HOST}
+    return {"floor": view, "muted": {row.person_id for row in rows if row.muted}, "leading": leading}
 
 
 def _announced(mixer: Mixer) -> dict[str, Any]:
@@ -93,8 +97,10 @@ def _page(
     announcement: AnnouncementForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    at, mixer = standing.joined(mixer)
     context = {
         "mixer": mixer,
+        "standing": at,
         "refusal": refusal,
         "announcement_form": announcement or AnnouncementForm(),
         "wishes": wishes.all_of(mixer, by=person_of(request)) if organises(mixer, request) else (),
@@ -126,7 +132,7 @@ def act(request: HttpRequest, mixer: Mixer, name: str) -> HttpResponse:
     except Refused as refused:
         if wants_json(request):
             return refusal(request, refused)
-        return _refused(request, finding.mixer(request, mixer.event.slug), name, refused)
+        return _refused(request, mixer, name, refused)
     done = str(DONE.get(name, ""))
     if wants_json(request):
         return JsonResponse({"told": done})
@@ -143,7 +149,7 @@ def _refused(request: HttpRequest, mixer: Mixer, name: str, refused: Refused) ->
             form.refuse(refused)
         return _page(request, mixer, announcement=form, status=_status(refused))
     given = {key: request.POST.get(key, "") for key in ("person", "table", "into")}
-    fields = {key: text for key, text in given.items() if text.isascii() and text.isdigit() and len(text) <= 18}
+    fields = {key: text for key, text in given.items() if is_id(text)}
     forced = isinstance(refused, NoSharedLanguage)
     told = Refusal(name, fields, _about(mixer, fields), str(refused), forced)
     return _page(request, mixer, refusal=told, status=_status(refused))
@@ -154,7 +160,9 @@ def _about(mixer: Mixer, fields: dict[str, str]) -> str:
     whom = [one.name for one in known.values()]
     ids = [int(fields[key]) for key in ("table", "into") if key in fields]
     numbers = dict(Table.objects.filter(round__mixer=mixer, id__in=ids).values_list("id", "number"))
-    return " → ".join([*whom, *(_("Table %(number)d") % {"number": numbers[each]} for each in ids if each in numbers)])
+    return " → ".join(
+        [*whom, *(gettext("Table %(number)d") % {"number": numbers[each]} for each in ids if each in numbers)]
+    )
 
 
 def _status(refused: Refused) -> int:
@@ -163,8 +171,9 @@ def _status(refused: Refused) -> int:
 
 
 def _running(request: HttpRequest) -> dict[str, Any]:
-    """What the host saw running when the button was pressed."""
-    return {"phase": request.POST.get("phase", ""), "number": number(request, "number")}
+    """What the host saw running when the button was pressed; outside of rounds its number is 0."""
+    outside = request.POST.get("number") == "0"
+    return {"phase": request.POST.get("phase", ""), "number": 0 if outside else number(request, "number")}
 
 
 def _table(request: HttpRequest, mixer: Mixer, name: str) -> int:
@@ -177,7 +186,7 @@ def _table(request: HttpRequest, mixer: Mixer, name: str) -> int:
 def _extend(request: HttpRequest, mixer: Mixer) -> None:
     form = ExtensionForm(request.POST)
     if not form.is_valid():
-        raise BadProgramme(_("A part is extended by at most 60 minutes at a time."), field="minutes")
+        raise BadProgramme(gettext("A part is extended by at most 60 minutes at a time."), field="minutes")
     hosting.extend(mixer, by=person_of(request), minutes=form.cleaned_data["minutes"], **_running(request))
 
 
@@ -213,6 +222,10 @@ def _mute(request: HttpRequest, mixer: Mixer, *, muted: bool) -> None:
     tables.mute(mixer, by=person_of(request), person_id=participant(request, mixer, "person"), muted=muted)
 
 
+def _appoint(request: HttpRequest, mixer: Mixer) -> None:
+    hosts.appoint(mixer, participant(request, mixer, "person"), by=person_of(request))
+
+
 def _remove(request: HttpRequest, mixer: Mixer) -> None:
     tables.remove(mixer, by=person_of(request), person_id=participant(request, mixer, "person"))
 
@@ -229,22 +242,24 @@ ACTIONS: dict[str, Callable[[HttpRequest, Mixer], object]] = {
     "merge": _merge,
     "visit": _visit,
     "remove": _remove,
+    "appoint": _appoint,
     "mute": lambda request, mixer: _mute(request, mixer, muted=True),
     "unmute": lambda request, mixer: _mute(request, mixer, muted=False),
 }
 
 DONE: dict[str, str | Promise] = {
-    "start": _lazy("The mixer has begun."),
-    "go-on": _lazy("The next part has begun."),
-    "pause": _lazy("The clock stands still."),
-    "resume": _lazy("The clock goes on."),
-    "extend": _lazy("Everybody has more time now."),
-    "end": _lazy("The mixer is over."),
-    "announce": _lazy("Announced to everybody."),
-    "move": _lazy("Seated at the other table."),
-    "merge": _lazy("The two tables are one now."),
-    "remove": _lazy("Removed from the mixer."),
-    "mute": _lazy("Muted: they can listen, not write."),
-    "unmute": _lazy("They may speak again."),
+    "start": _("The mixer has begun."),
+    "go-on": _("The next part has begun."),
+    "pause": _("The clock stands still."),
+    "resume": _("The clock goes on."),
+    "extend": _("Everybody has more time now."),
+    "end": _("The mixer is over."),
+    "announce": _("Announced to everybody."),
+    "move": _("Seated at the other table."),
+    "merge": _("The two tables are one now."),
+    "remove": _("Removed from the mixer."),
+    "appoint": _("They lead this mixer with you now."),
+    "mute": _("Muted: they can listen, not write."),
+    "unmute": _("They may speak again."),
 }
 """What a host is told when it is done."""

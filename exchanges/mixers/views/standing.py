@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exchanges.mixers import bells
 from exchanges.mixers.models import Mixer
-from ledger import reading
+from web.live.joining import joining
 
 Phase = Mixer.Phase
 
@@ -45,20 +46,13 @@ class Clock:
     starts_at: datetime | None = None
 
 
-@dataclass(frozen=True)
-class Standing:
-    """Where a page joins the mixer's stream, and the clock it shows."""
+def joined(mixer: Mixer) -> tuple[dict[str, Any], Mixer]:
+    """Where a page joins the mixer's stream, and the mixer as it is after that.
 
-    stream: str
-    position: int
-    epoch: str
-    clock: Clock
-
-
-def of(mixer: Mixer) -> Standing:
-    """Read before anything else of the page: what comes meanwhile is fetched again, never missed."""
-    stream = f"mixer:{mixer.id}"
-    return Standing(stream, reading.head(stream), reading.epoch(), clock(mixer))
+    Asked before anything the page shows: what comes meanwhile is fetched again, never missed.
+    """
+    at = joining(f"mixer:{mixer.id}")
+    return at, Mixer.objects.select_related("event__network", "event__organiser", "lobby").get(id=mixer.id)
 
 
 def clock(mixer: Mixer) -> Clock:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from events import registrations
 from exchanges.mixers import cards, contacts, departures, followups, ratings, time_wishes, wishes
 from exchanges.mixers.live import ContactStreams, MixerStreams
 from exchanges.mixers.models import Card, Contact, FollowUp, Mixer, Rating, Wish
@@ -83,6 +84,24 @@ def test_an_unanswered_wish_is_taken_back(clock: Clock, olga: Person) -> None:
     contacts.unwish(mixer, by=asha, other_id=jonas.pk)
     assert not Contact.objects.exists()
     assert contacts.wish(mixer, by=jonas, other_id=asha.pk) is False
+
+
+def test_wishes_about_somebody_who_withdrew_are_taken_back(clock: Clock, olga: Person) -> None:
+    mixer, (asha, jonas, _) = at_one_table(clock, olga)
+    contacts.wish(mixer, by=asha, other_id=jonas.pk)
+    wishes.wish(mixer, by=asha, other_id=jonas.pk, kind=Wish.Kind.MUST)
+    registrations.withdraw(mixer.event.registrations.get(person=jonas), by=jonas)
+    contacts.unwish(mixer, by=asha, other_id=jonas.pk)
+    wishes.wish(mixer, by=asha, other_id=jonas.pk, kind=None)
+    assert (Contact.objects.count(), Wish.objects.count()) == (0, 0)
+    for again in (
+        lambda: contacts.wish(mixer, by=asha, other_id=jonas.pk),
+        lambda: wishes.wish(mixer, by=asha, other_id=jonas.pk, kind=Wish.Kind.MUST),
+        lambda: contacts.unwish(mixer, by=jonas, other_id=asha.pk),
+        lambda: wishes.wish(mixer, by=jonas, other_id=asha.pk, kind=None),
+    ):
+        with pytest.raises(NotTakingPart):
+            again()
 
 
 def test_contacts_are_made_with_people_one_has_met(clock: Clock, olga: Person) -> None:

@@ -10,11 +10,14 @@ from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.test import Client
 
+from events import registrations
 from events.models import Registration
 from exchanges.mixers import cards, contacts, hosting, hosts, ratings, tables, wishes
 from exchanges.mixers.models import Announcement, Card, Contact, Mixer, Rating, Seat, Table, TimeWish, Wish
 from exchanges.mixers.programme import Programme
+from exchanges.mixers.views import finding
 from hub.rehearsal import page
+from ledger.reading import head
 from members.models import Network, Person
 from rooms import conversation, notes
 from tests.exchanges.mixers import cast
@@ -205,6 +208,10 @@ def test_a_wish_to_stay_in_touch_can_be_taken_back_unseen(opened: Open) -> None:
     assert "Take it back" in text(client.get(at(mixer, "table/company/")))
     client.post(at(mixer, "contacts/withdraw/"), {"other": mate.pk})
     assert not Contact.objects.exists()
+    client.post(at(mixer, "contacts/"), {"other": mate.pk})
+    registrations.withdraw(mixer.event.registrations.get(person=mate), by=mate)
+    assert client.post(at(mixer, "contacts/withdraw/"), {"other": mate.pk}).status_code == 302
+    assert not Contact.objects.exists()
 
 
 def test_somebody_at_another_table_cannot_be_asked(opened: Open) -> None:
@@ -343,6 +350,42 @@ def test_muting_shows_on_the_floor_and_is_taken_back_there(opened: Open, host: C
     assert host.get(at(mixer, "host/parts/floor/")).context["muted"] == set()
 
 
+def test_a_host_makes_somebody_else_a_host_from_the_floor_plan(opened: Open, olga: Person, host: Client) -> None:
+    mixer, (kochi, jena, *_) = opened()
+    assert sign_in(jena).get(at(mixer, "host/")).status_code == 404
+    assert "Make a host of this mixer Delegate 2 of Jena" in text(host.get(at(mixer, "host/parts/floor/")))
+    done = host.post(at(mixer, "host/appoint/"), {"person": jena.pk}, follow=True)
+    assert "They lead this mixer with you now." in text(done)
+    shown = host.get(at(mixer, "host/parts/floor/"))
+    assert shown.context["leading"] == {olga.pk, jena.pk}
+    assert "Make a host of this mixer Delegate 2 of Jena" not in text(shown)
+    assert sign_in(jena).get(at(mixer, "host/")).status_code == 200
+    assert sign_in(kochi).post(at(mixer, "host/appoint/"), {"person": kochi.pk}).status_code == 404
+    assert host.post(at(mixer, "host/appoint/"), {"person": "1000000"}).status_code == 404
+
+
+def test_what_happens_while_a_page_is_made_is_shown_or_follows(
+    opened: Open, olga: Person, host: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clock is held after the address has found the mixer, and before anything of the page is read."""
+    mixer, guests = opened()
+    found = finding.mixer
+
+    def then_held(*args: Any) -> Mixer:
+        before = found(*args)
+        hosting.pause(cast.fresh(mixer), by=olga)
+        return before
+
+    monkeypatch.setattr(finding, "mixer", then_held)
+    for client, path in ((sign_in(guests[0]), "lobby/"), (sign_in(guests[0]), "table/"), (host, "host/")):
+        monkeypatch.undo()
+        hosting.resume(cast.fresh(mixer), by=olga)
+        monkeypatch.setattr(finding, "mixer", then_held)
+        shown = client.get(at(mixer, path))
+        assert shown.context["standing"]["position"] == head(f"mixer:{mixer.id}")
+        assert shown.context["clock"].paused_left is not None
+
+
 def test_a_form_that_was_answered_with_a_page_leads_back_when_it_is_reloaded(opened: Open, host: Client) -> None:
     mixer, guests = opened()
     assert host.get(at(mixer, "host/move/")).headers["Location"] == at(mixer, "host/")
@@ -404,6 +447,7 @@ def test_a_wish_is_noted_and_taken_back(clock: Clock, olga: Person) -> None:
     assert "Nobody but you and the organisers sees it." in text(
         client.post(at(mixer, "wishes/"), {"other": str(jonas.pk), "kind": "rather_not"}, follow=True)
     )
+    registrations.withdraw(mixer.event.registrations.get(person=jonas), by=jonas)
     assert client.post(at(mixer, f"wishes/{jonas.pk}/withdraw/")).status_code == 302
     assert not Wish.objects.exists()
 

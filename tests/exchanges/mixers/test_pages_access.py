@@ -78,6 +78,7 @@ MATRIX: dict[str, tuple[str, str, dict[str, str], Expected]] = {
     "act:merge": ("post", "/mixers/{slug}/host/merge/", {"table": "{table}", "into": "{other_table}"}, HOSTS_POST),
     "act:visit": ("post", "/mixers/{slug}/host/visit/", {"table": "{table}"}, HOSTS_POST),
     "act:remove": ("post", "/mixers/{slug}/host/remove/", {"person": "{mate}"}, HOSTS_POST),
+    "act:appoint": ("post", "/mixers/{slug}/host/appoint/", {"person": "{mate}"}, HOSTS_POST),
     "act:mute": ("post", "/mixers/{slug}/host/mute/", {"person": "{mate}"}, HOSTS_POST),
     "act:unmute": ("post", "/mixers/{slug}/host/unmute/", {"person": "{mate}"}, HOSTS_POST),
     "act:nothing": ("post", "/mixers/{slug}/host/nothing/", {}, NOBODY),

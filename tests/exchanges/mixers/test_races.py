@@ -163,7 +163,7 @@ def test_without_the_lock_on_their_registrations_both_wishes_stay_unanswered(
         return look(**values)
 
     with monkeypatch.context() as patched:
-        patched.setattr(contacts, "_both", unlocked)
+        patched.setattr(contacts, "_places", unlocked)
         patched.setattr(meetings, "have_met", read_together)
         patched.setattr(Contact.objects, "filter", look_when_both_have_written)
         results = at_once(

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from exchanges.mixers import languages, tables, upkeep
+from events import registrations
+from exchanges.mixers import languages, rounds, tables, upkeep
 from exchanges.mixers.models import Arrival, Mixer, Seat, Table
 from exchanges.mixers.programme import Programme
 from exchanges.mixers.refusals import HostsStay, NoSharedLanguage, NoSuchTable, NotAHost, TableFull
@@ -34,6 +35,11 @@ def in_round_one(clock: Clock, olga: Person, guests: list[Person], here: int, *,
 def seated(mixer: Mixer) -> list[int]:
     seats = Seat.objects.filter(round__mixer=mixer, round__state="open", left_at=None)
     return sorted(seats.values_list("person_id", flat=True))
+
+
+def withdraw(mixer: Mixer, person: Person) -> None:
+    registrations.withdraw(mixer.event.registrations.get(person=person), by=person)
+    cast.settle()
 
 
 def test_who_comes_late_has_a_seat_within_five_seconds(clock: Clock, olga: Person) -> None:
@@ -150,6 +156,36 @@ def test_everybody_seen_is_remembered_once(clock: Clock, olga: Person) -> None:
     assert sorted(Arrival.objects.values_list("person_id", flat=True)) == sorted(one.pk for one in guests)
 
 
+def test_who_withdraws_while_seated_gives_the_seat_up_and_a_latecomer_still_gets_one(
+    clock: Clock, olga: Person
+) -> None:
+    kochi, *others, recife = guests = cast.people(8)
+    mixer = in_round_one(clock, olga, guests, 7)
+    withdraw(mixer, kochi)
+    cast.arrive(mixer, [recife])
+    clock.run(seconds=4)
+    assert seated(mixer) == sorted(one.pk for one in [*others, recife])
+    assert [told["person_id"] for told in cast.told(mixer, "seat_left")] == [kochi.pk]
+
+
+def test_who_withdrew_between_plan_and_bell_has_no_seat_in_the_round(
+    clock: Clock, olga: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rounds, "FEW", 0.5)
+    kochi, jena, *others = guests = cast.people(8)
+    mixer = cast.mixer(olga, guests)
+    cast.arrive(mixer, guests)
+    rounds.plan(mixer, 1)
+    withdraw(mixer, kochi)
+    tables.remove(mixer, by=olga, person_id=jena.pk)
+    assert sorted(person for company in cast.tables(mixer, 1) for person in company) == sorted(
+        one.pk for one in [kochi, *others]
+    )
+    rounds.open_round(mixer, 1, opens_at=clock.now, ends_at=clock.now + timedelta(minutes=12))
+    assert seated(mixer) == sorted(one.pk for one in others)
+    assert not Admission.objects.filter(person__in=[kochi, jena], dismissed_at=None).exists()
+
+
 def test_a_host_moves_somebody_and_the_old_table_is_remembered(clock: Clock, olga: Person) -> None:
     guests = cast.people(8)
     mixer = in_round_one(clock, olga, guests, 8)
@@ -226,6 +262,27 @@ def test_who_is_muted_may_not_speak_in_lobby_and_at_the_table(clock: Clock, olga
     assert list(Admission.objects.filter(person=guests[0]).values_list("muted", flat=True)) == [True, True]
     tables.mute(mixer, by=olga, person_id=guests[0].pk, muted=False)
     assert list(Admission.objects.filter(person=guests[0]).values_list("muted", flat=True)) == [False, False]
+
+
+def at_their_table(mixer: Mixer, person: Person) -> Admission:
+    seat = Seat.objects.get(round__mixer=mixer, round__state="open", person=person, left_at=None)
+    return Admission.objects.get(room=seat.table.room, person=person)
+
+
+def test_who_is_muted_stays_so_at_the_next_table_and_in_the_next_round(clock: Clock, olga: Person) -> None:
+    kochi, jena, *_ = guests = cast.people(8)
+    mixer = in_round_one(clock, olga, guests, 8)
+    tables.mute(mixer, by=olga, person_id=kochi.pk)
+    elsewhere = Table.objects.filter(round__mixer=mixer, round__number=1).exclude(seats__person=kochi).get()
+    tables.move(mixer, by=olga, person_id=kochi.pk, table_id=elsewhere.id)
+    assert at_their_table(mixer, kochi).muted
+    clock.run(minutes=13)
+    assert cast.fresh(mixer).phase_number == 2
+    assert [at_their_table(mixer, one).muted for one in (kochi, jena)] == [True, False]
+    tables.mute(mixer, by=olga, person_id=kochi.pk, muted=False)
+    clock.run(minutes=13)
+    assert cast.fresh(mixer).phase_number == 3
+    assert not at_their_table(mixer, kochi).muted
 
 
 def test_languages_count_from_b1_and_below_only_for_who_has_nothing_better(clock: Clock, olga: Person) -> None:
