@@ -12,14 +12,11 @@ Who sees it always does something there before it begins and while it is open on
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-
-from django.utils import timezone
 
 from events import audiences
 from events.models import Appearance, Event, Question, Registration, Session
 from events.stage.errors import NoPlace, NoSuchThing, OnlyForModerators, OnlyForTheAgenda, StageIsClosed
-from events.standing import DOORS_OPEN
+from events.standing import COMING, doors_open
 from events.states import SEATED
 from events.symposia import rights, snapshots
 from events.symposia.states import ON_STAGE
@@ -27,7 +24,6 @@ from members import roles
 from members.models import Office, Person
 
 E = Event.State
-COMING = (E.PUBLISHED, E.REGISTRATION_OPEN, E.REGISTRATION_CLOSED)
 PREPARED = (E.DRAFT, *COMING)
 """In these, people on the agenda and staff prepare; what is postponed is prepared when it has a new date."""
 MODERATE = (Appearance.Role.MODERATOR, Appearance.Role.CHAIR)
@@ -68,10 +64,9 @@ class Place:
         return self.staff or self.on.get(session_id) in MODERATE
 
 
-def is_open(event: Event, now: datetime | None = None) -> bool:
-    """Whether the audience is let in: the event is live, or begins within a quarter of an hour."""
-    near = event.starts_at - DOORS_OPEN <= (now or timezone.now()) < event.ends_at
-    return event.kind in rights.KINDS and (event.state == E.LIVE or (near and event.state in COMING))
+def is_open(event: Event) -> bool:
+    """Whether the audience is let in."""
+    return event.kind in rights.KINDS and doors_open(event)
 
 
 def of(event: Event, person: Person) -> Place | None:
@@ -148,13 +143,22 @@ def session(event: Event, session_id: int) -> Session:
     Raises:
         NoSuchThing: the agenda has none, or its row is gone.
     """
+    return with_stage(event, session_id)[0]
+
+
+def with_stage(event: Event, session_id: int) -> tuple[Session, int]:
+    """A session as `session` finds it, and the id of the stage on which the published agenda has it.
+
+    Raises:
+        NoSuchThing: the agenda has none, or its row is gone.
+    """
     version = snapshots.latest(event)
     published = version.snapshot["sessions"] if version else ()
-    shown = {one["id"] for one in published if one["format"] != Session.Format.BREAK}
+    shown = {one["id"]: one["stage"] for one in published if one["format"] != Session.Format.BREAK}
     row = Session.objects.filter(event=event, pk=session_id).first() if session_id in shown else None
     if row is None:
         raise NoSuchThing
-    return row
+    return row, shown[session_id]
 
 
 def question(event: Event, question_id: int, *, locked: bool = False) -> Question:

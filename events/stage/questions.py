@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from events.models import Broadcast, Event, Placement, Question, Session, Upvote
+from events.models import Broadcast, Event, Question, Upvote
 from events.stage import facts, places, ticking
 from events.stage.errors import NoSuchThing, QuestionCannotMove, StageIsClosed
 from ledger.recording import record
@@ -45,11 +45,11 @@ def ask(event: Event, session_id: int, *, by: Person, text: str, nonce: str, ano
     places.require(event, by)
     if not places.is_open(event):
         raise StageIsClosed
-    session = places.session(event, session_id)
+    session, stage_id = places.with_stage(event, session_id)
     text, nonce = worded(text), texts.nonce(nonce)
     throttle("stage-ask", by.pk, PER_MINUTE, 60)
     with transaction.atomic():
-        state = S.WAITING if is_moderated(session) else S.OPEN
+        state = S.WAITING if is_moderated(stage_id) else S.OPEN
         values = {"text": text, "anonymous": anonymous, "state": state}
         made, new = Question.objects.get_or_create(session=session, author=by, nonce=nonce, defaults=values)
         if new:
@@ -69,10 +69,9 @@ def worded(text: str, length: int = LENGTH) -> str:
     return plain
 
 
-def is_moderated(session: Session) -> bool:
-    """Whether questions wait for a moderator on the session's stage."""
-    stage = Placement.objects.filter(session=session).values("stage")
-    return Broadcast.objects.filter(stage__in=stage, moderated=True).exists()
+def is_moderated(stage_id: int) -> bool:
+    """Whether questions wait for a moderator on a stage."""
+    return Broadcast.objects.filter(stage=stage_id, moderated=True).exists()
 
 
 def vote(event: Event, question_id: int, *, by: Person, wanted: bool) -> Question:

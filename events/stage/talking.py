@@ -23,6 +23,7 @@ def join(event: Event, session_id: int, *, by: Person) -> Room:
     Raises:
         NoPlace, StageIsClosed: see `places.require_acting`; nobody joins before the doors open.
         NoSuchThing: there is no such session.
+        WasRemoved: a moderator has removed the person from it.
     """
     with registrations.door(event.pk) as held:
         place = places.require_acting(held, by)
@@ -42,6 +43,7 @@ def enter_green_room(event: Event, session_id: int, *, by: Person) -> Room:
     Raises:
         NoPlace, StageIsClosed, OnlyForTheAgenda: see `places.require_appearance`.
         NoSuchThing: there is no such session.
+        WasRemoved: a moderator has removed the person from it.
     """
     with registrations.door(event.pk) as held:
         place = places.require_appearance(held, session_id, by)
@@ -77,7 +79,7 @@ def _title(session: Session) -> str:
 def _admit(room: Room | None, person: Person, role: str) -> Room:
     if room is None:
         raise NoSuchThing
-    admissions.admit(room, [person.pk], role=role)
+    admissions.readmit(room, person, role=role)
     return room
 
 

@@ -17,7 +17,7 @@ from ledger.recording import record
 from members.models import Person
 from rooms import facts, phases, rooms
 from rooms.models import Admission, Room
-from rooms.refusals import CaseGiverListens, NotAdmitted, OnlyForHosts, OnlyListening, OnlyScribes
+from rooms.refusals import CaseGiverListens, NotAdmitted, OnlyForHosts, OnlyListening, OnlyScribes, WasRemoved
 from web.live.streams import is_id
 
 Role = Admission.Role
@@ -58,6 +58,28 @@ def require(room: Room, person: Person) -> Admission:
     if found is None:
         raise NotAdmitted
     return found
+
+
+def was_removed(room: Room, person: Person) -> bool:
+    """Whether a host removed the person, and nobody admitted them since."""
+    return Admission.objects.filter(room=room, person=person, role=Role.REMOVED).exists()
+
+
+def readmit(room: Room, person: Person, *, role: str) -> None:
+    """Admit somebody who comes by themselves, perhaps again: as silent as before, and not past a host who removed them.
+
+    Who is to be a host comes in nevertheless.
+
+    Raises:
+        WasRemoved: a host removed them.
+    """
+    with transaction.atomic():
+        rooms.locked([room.id])
+        before = Admission.objects.filter(room=room, person=person).first()
+        if before is not None and before.role == Role.REMOVED and role != Role.HOST:
+            raise WasRemoved
+        if admit(room, [person.pk], role=role) and before is not None and before.muted:
+            mute(room, [person.pk])
 
 
 def require_host(room: Room, person: Person) -> None:
@@ -169,7 +191,7 @@ def dismiss_all(pairs: Collection[Pair]) -> list[Pair]:
 
 
 def dismiss(room: Room, person_ids: Iterable[int], *, by: Person | None = None) -> list[int]:
-    """Withdraw people's admission to a room.
+    """Withdraw people's admission to a room. Whom a host dismisses is noted as removed, so that they do not walk back.
 
     Args:
         room: which one.
@@ -187,7 +209,10 @@ def dismiss(room: Room, person_ids: Iterable[int], *, by: Person | None = None) 
         if by is not None:
             rooms.locked([room.id])
             _require_power(room, by, people)
-        return [person for person, _ in dismiss_all({(person, room.id) for person in people})]
+        gone = [person for person, _ in dismiss_all({(person, room.id) for person in people})]
+        if by is not None:
+            Admission.objects.filter(room=room, person_id__in=gone).update(role=Role.REMOVED)
+    return gone
 
 
 def _require_power(room: Room, by: Person, people: Collection[int]) -> None:

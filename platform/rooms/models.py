@@ -53,6 +53,7 @@ class Admission(models.Model):
         OBSERVER = "observer", _("observer")
         CASE_GIVER = "case_giver", _("case-giver")
         ADVISOR = "advisor", _("advisor")
+        REMOVED = "removed", _("removed by a host")
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="admissions")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="admissions")

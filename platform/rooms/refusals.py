@@ -11,6 +11,12 @@ class NotAdmitted(Forbidden):
     sentence = _("You are not admitted to this room.")
 
 
+class WasRemoved(NotAdmitted):
+    """A host removed the person, who comes back by themselves."""
+
+    sentence = _("A host has removed you from this room.")
+
+
 class OnlyListening(Forbidden):
     """Muted, or an observer."""
 

@@ -9,7 +9,7 @@ from ledger.reading import since
 from members.models import Person
 from rooms import admissions, rooms
 from rooms.models import Admission, Room
-from rooms.refusals import NotAdmitted, OnlyForHosts
+from rooms.refusals import NotAdmitted, OnlyForHosts, WasRemoved
 from tests.rooms.conftest import person
 from tests.statements import counted
 
@@ -41,6 +41,23 @@ def test_whoever_was_dismissed_can_be_admitted_again_and_speaks(table: Room, ash
     assert admissions.admit(table, [asha.pk], role=Admission.Role.SCRIBE) == [asha.pk]
     again = admissions.require(table, asha)
     assert (again.role, again.muted) == ("scribe", False)
+
+
+def test_whom_a_host_removed_comes_back_only_by_the_owner(table: Room, lucia: Person, asha: Person) -> None:
+    admissions.dismiss(table, [asha.pk], by=lucia)
+    with pytest.raises(WasRemoved):
+        admissions.readmit(table, asha, role=Admission.Role.PARTICIPANT)
+    assert admissions.admission(table, asha) is None
+    admissions.admit(table, [asha.pk])
+    admissions.dismiss(table, [asha.pk])
+    admissions.readmit(table, asha, role=Admission.Role.PARTICIPANT)
+    assert admissions.require(table, asha).role == "participant"
+
+
+def test_who_was_removed_and_leads_now_comes_in(table: Room, lucia: Person, asha: Person) -> None:
+    admissions.dismiss(table, [asha.pk], by=lucia)
+    admissions.readmit(table, asha, role=HOST)
+    assert admissions.require(table, asha).role == HOST
 
 
 def test_a_dismissal_is_told_once(table: Room, asha: Person, jonas: Person) -> None:

@@ -79,6 +79,7 @@ def session_page(
     context |= {
         "announcements": announced(place),
         "scene": _scene(podium.conversation if podium else None, place),
+        "removed": _removed(podium.conversation if podium else None, place, session_id),
         "green_room": _admitted(podium.green_room if podium else None, place),
         "on_stage": session_id in place.on,
         "signs": applause.SIGNS.items(),
@@ -99,6 +100,7 @@ def _session(place: Place, session_id: int) -> dict[str, Any]:
         "opened": is_open(place.event),
         "entry": entry,
         "is_on": programme.is_on(entry),
+        "is_ahead": entry.starts_at > programme.at,
         "seconds": round((entry.ends_at - entry.starts_at).total_seconds()),
         "broadcast": programme.broadcast(session_id),
         "questions": asked.of_session(session_id, place),
@@ -110,6 +112,11 @@ def _session(place: Place, session_id: int) -> dict[str, Any]:
 def _scene(room: Room | None, place: Place) -> Scene | None:
     found = admissions.admission(room, place.person) if room is not None else None
     return scenes.scene(found) if found is not None else None
+
+
+def _removed(room: Room | None, place: Place, session_id: int) -> bool:
+    """Whether the reader would not be let into the conversation again."""
+    return room is not None and not place.moderates(session_id) and admissions.was_removed(room, place.person)
 
 
 def _admitted(room: Room | None, place: Place) -> Room | None:

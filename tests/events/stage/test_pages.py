@@ -1,5 +1,6 @@
 """The pages of a live stage: now and next, a session, what is posted without scripts."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -8,13 +9,15 @@ from django.test import Client
 from django.utils import timezone
 
 from events.models import Event, Listening, Question, Upvote
-from events.stage import questions
+from events.stage import questions, talking
 from events.stage.now import Programme
 from members.models import Person
+from rooms import admissions
 from tests.events import cast
 from tests.events.stage import hall as at
 from tests.rooms.corpus import CORPUS
 from tests.statements import counted
+from web.templatetags.web import iso
 
 pytestmark = pytest.mark.django_db
 STAGE = "/events/symposium/stage/"
@@ -51,6 +54,25 @@ def test_each_stage_shows_what_is_on_now_and_next(here: at.Hall) -> None:
     page = text(browser(here.asha).get(STAGE))
     assert "Ends in" in page
     assert "Ravi (moderator), Lucia" in page
+
+
+def test_a_session_page_that_is_opened_early_counts_down_to_its_beginning(here: at.Hall) -> None:
+    begins, ends = (here.event.starts_at + timedelta(minutes=minutes) for minutes in (60, 45))
+    shown = {}
+    for session in (here.water, here.heat):
+        answer = browser(here.asha).get(f"{STAGE}sessions/{session.pk}/parts/lead/")
+        shown[session] = re.findall(r'data-ends-at="([^"]+)"', text(answer))
+    assert shown == {here.water: [iso(begins)], here.heat: [iso(ends)]}
+
+
+def test_who_was_removed_from_the_conversation_reads_so_and_is_not_asked_to_join(here: at.Hall) -> None:
+    page, asha = session_of(here), browser(here.asha)
+    room = talking.join(here.event, here.heat.pk, by=here.asha)
+    talking.join(here.event, here.heat.pk, by=here.ravi)
+    admissions.dismiss(room, [here.asha.pk], by=here.ravi)
+    shown = text(asha.get(page))
+    assert ("A host has removed you from this room." in shown, "Join the conversation" in shown) == (True, False)
+    assert asha.post(f"{page}conversation/").status_code == 403
 
 
 def test_a_question_a_vote_and_a_choice_are_posted_without_scripts(here: at.Hall) -> None:

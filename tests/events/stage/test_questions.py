@@ -15,6 +15,7 @@ from ledger.reading import since
 from rooms.refusals import Empty, TooLong
 from tests.events import cast
 from tests.events.stage import hall as at
+from tests.events.symposia import stage as on
 from tests.rooms.corpus import CORPUS
 from web.errors import TooOften
 from web.live import log
@@ -66,6 +67,15 @@ def test_an_anonymous_question_names_nobody_but_to_moderators(here: at.Hall) -> 
 def test_a_session_that_has_not_begun_takes_questions(here: at.Hall) -> None:
     made = questions.ask(here.event, here.water.pk, by=here.asha, text="Where from?", nonce="1")
     assert made.state == S.OPEN
+
+
+def test_what_is_drafted_meanwhile_changes_nothing_about_moderation(here: at.Hall) -> None:
+    broadcasts.put(here.event, here.stage.pk, by=here.olga, moderated=True)
+    on.put(here.heat, here.olga, here.event.stages.get(name="Studio"), here.event.starts_at)
+    asked_first = Question.objects.get(pk=at.ask(here))
+    on.publish(here.event, here.olga)
+    asked_then = Question.objects.get(pk=at.ask(here, "And who pays?"))
+    assert (asked_first.state, asked_then.state) == (S.WAITING, S.OPEN)
 
 
 def test_with_moderation_a_question_waits_and_its_words_are_told_to_nobody(here: at.Hall) -> None:

@@ -10,7 +10,7 @@ from events.stage.errors import NoPlace, OnlyForTheAgenda, StageIsClosed
 from events.symposia import speakers
 from rooms import admissions, conversation
 from rooms.models import Admission
-from rooms.refusals import Closed
+from rooms.refusals import Closed, WasRemoved
 from tests.events import cast
 from tests.events.stage import hall as at
 
@@ -90,6 +90,29 @@ def test_who_did_not_come_leaves_the_conversation(here: at.Hall) -> None:
     registrations.mark_missed(here.event, [here.asha.pk], by=here.olga)
     cast.reactions_run()
     assert inside(room.pk) == {}
+
+
+def test_who_a_moderator_removed_does_not_walk_back(here: at.Hall) -> None:
+    room = talking.join(here.event, here.heat.pk, by=here.asha)
+    talking.join(here.event, here.heat.pk, by=here.ravi)
+    admissions.dismiss(room, [here.asha.pk], by=here.ravi)
+    with pytest.raises(WasRemoved):
+        talking.join(here.event, here.heat.pk, by=here.asha)
+    assert inside(room.pk) == {"Ravi": "host"}
+    assert inside(talking.join(here.event, here.water.pk, by=here.asha).pk) == {"Asha": "participant"}
+
+
+def test_who_has_a_seat_again_comes_back_as_silent_as_they_were(here: at.Hall) -> None:
+    room = talking.join(here.event, here.heat.pk, by=here.asha)
+    talking.join(here.event, here.heat.pk, by=here.ravi)
+    admissions.mute(room, [here.asha.pk], by=here.ravi)
+    mine = Registration.objects.get(event=here.event, person=here.asha)
+    registrations.withdraw(mine, by=here.asha)
+    cast.reactions_run()
+    assert inside(room.pk) == {"Ravi": "host"}
+    registrations.register(here.event, here.asha, mine.member, by=here.olga)
+    assert talking.join(here.event, here.heat.pk, by=here.asha) == room
+    assert admissions.require(room, here.asha).muted is True
 
 
 def test_a_postponed_event_closes_its_rooms_and_opens_others_when_it_takes_place(here: at.Hall) -> None:
