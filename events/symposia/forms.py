@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from events.models import Appearance, Event, Session, Stage, Track
-from events.symposia.board import days_of
+from events.symposia.schedule_file import LONGEST
 from web import names
 from web.fields import InterfaceLanguageField, LanguageField, TranslatedTextField, ZoneField
 from web.forms import Form, RevisionForm
@@ -64,7 +64,7 @@ class SessionForm(RevisionForm):
         max_length=400,
         help_text=_("Pairs of language codes with the channel, such as es-en 2, pt-en 3."),
     )
-    minutes = forms.IntegerField(label=_("Length in minutes"), min_value=5, max_value=600, initial=45)
+    minutes = forms.IntegerField(label=_("Length in minutes"), min_value=1, max_value=LONGEST, initial=45)
     capacity = forms.IntegerField(
         label=_("Seats"),
         min_value=1,
@@ -94,7 +94,7 @@ class MoveForm(RevisionForm):
         label=_("Time on the host’s clock"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
     stage = forms.ChoiceField(label=_("Stage"))
-    minutes = forms.IntegerField(label=_("Length in minutes"), min_value=5, max_value=600, required=False)
+    minutes = forms.IntegerField(label=_("Length in minutes"), min_value=1, max_value=LONGEST, required=False)
 
     def __init__(self, *args: Any, event: Event, days: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -118,11 +118,6 @@ class MoveForm(RevisionForm):
                 self.add_error("time", _("Clocks skip this hour there on that day. Choose another hour."))
             cleaned["starts_at"] = moment.astimezone(UTC)
         return cleaned
-
-
-def day_choices(event: Event) -> list[str]:
-    """The event's days as values of the form."""
-    return [day.isoformat() for day in days_of(event)]
 
 
 class StageForm(Form):

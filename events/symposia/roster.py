@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from events.models import Appearance, Event, Slides, Speaker
-from events.symposia import pieces
+from events.symposia import pieces, telling
 from members.models import Notice
 
 ORDER = (Speaker.State.ACCEPTED, Speaker.State.INVITED, Speaker.State.CONFIRMED, Speaker.State.DECLINED)
@@ -18,7 +18,7 @@ class Line:
 
     Attributes:
         slides: ids of the appearances for which a file is there.
-        bounced: why the invitation never arrived, or "".
+        bounced: why the invitation, or the last private page sent, never arrived; or "".
     """
 
     speaker: Speaker
@@ -56,8 +56,8 @@ def of(event: Event) -> list[Line]:
 
 
 def _bounced(event: Event) -> dict[int | str, str]:
-    """By account, or by address of who has none."""
-    rows = Notice.objects.filter(kind="speaker_invited", data__event_id=event.pk).exclude(bounced="")
+    """Why the newest mail with the private page bounced, by account, or by address of who has none."""
+    rows = Notice.objects.filter(kind__in=telling.WITH_PRIVATE_PAGE, data__event_id=event.pk).order_by("id")
     return {person or email: why for person, email, why in rows.values_list("person_id", "email", "bounced")}
 
 

@@ -17,6 +17,7 @@ from members.sheets import Problem, Unreadable, decode
 
 FORMATS = ("talk", "panel", "fishbowl", "world_cafe", "1-2-4-all", "break")
 LONGEST = 24 * 60
+"""How many minutes a session lasts at most, whether it is typed or taken in."""
 YEARS = range(2000, 2101)
 """Of sessions; moments at the ends of the calendar are none on the clock of another zone."""
 LENGTHS = {"title": 160, "abstract": 3000, "track": 80, "stage": 80}

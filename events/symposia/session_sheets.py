@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from events.symposia.schedule_file import FORMATS, Talk, problems_of
+from events.symposia.schedule_file import FORMATS, LONGEST, Talk, problems_of
 from members.sheets import Problem, Row, Unreadable
 from members.sheets import read as rows_of
 
@@ -57,7 +57,7 @@ def _problems(row: Row, zone: str, languages: Mapping[str, str]) -> Iterator[Pro
         yield Problem(row.number, "format", f"{row['format']!r} is not one of {', '.join(FORMATS)}")
     if row["language"] and row["language"].lower() not in languages:
         yield Problem(row.number, "language", f"{row['language']!r} is no ISO 639-1 code")
-    for column, most in (("minutes", 1440), ("capacity", 100_000)):
+    for column, most in (("minutes", LONGEST), ("capacity", 100_000)):
         text = row[column]
         if text and not (re.fullmatch(r"[0-9]{1,6}", text) and 1 <= int(text) <= most):
             yield Problem(row.number, column, f"{text!r} is no number from 1 to {most}")

@@ -32,7 +32,7 @@ def plan(event: Event, *, by: Person, **details: Any) -> Session:
 
 
 def change(event: Event, session_id: int, *, by: Person, revision: int, **details: Any) -> Session:
-    """Change a session's details; what is not named stays as it is.
+    """Change a session's details; what is not named stays as it is. Its length is also that of its place in the agenda.
 
     Raises:
         NotYourEvent, EventIsFixed: see `rights.door`.
@@ -46,12 +46,18 @@ def change(event: Event, session_id: int, *, by: Person, revision: int, **detail
         changed = [name for name in DETAILS if name in details and details[name] != getattr(row, name)]
         for name in changed:
             setattr(row, name, details[name])
-        if changed:
+        lasts = "minutes" in details and _lasts(row, details["minutes"])
+        if changed or lasts:
             row.revision += 1
             row.save(update_fields=[*changed, "revision"])
             rights.touch(agenda)
             record(facts.SessionEdited(event_id=event.pk, session_id=row.pk))
     return row
+
+
+def _lasts(session: Session, minutes: int) -> bool:
+    """Let a placed session have another length. Returns whether it had one."""
+    return Placement.objects.filter(session=session).exclude(minutes=minutes).update(minutes=minutes) > 0
 
 
 def drop(event: Event, session_id: int, *, by: Person, revision: int) -> None:

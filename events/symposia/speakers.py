@@ -151,13 +151,14 @@ def renew_link(event: Event, speaker_id: int, *, by: Person) -> Speaker:
 
 
 def give_address(event: Event, speaker_id: int, *, by: Person, email: str, language: str) -> Speaker:
-    """Give somebody who is known from a file alone an address, and mail them their private page.
+    """Give somebody without an account an address, or another one, and mail them their private page.
 
-    They stay what the file said: on the agenda. On the page they hand in what is missing, or decline.
+    Who is known from a file alone stays what the file said: on the agenda. On the page they hand in what is missing,
+    or decline. Who had another address gets another page, for the mail with the first may have reached somebody else.
 
     Args:
         event: which.
-        speaker_id: who; has neither address nor account yet.
+        speaker_id: who; has no account yet.
         by: an organiser of the event.
         email: where mails go; who has an account with it gets them in their own language.
         language: of the mails to somebody without an account.
@@ -165,7 +166,7 @@ def give_address(event: Event, speaker_id: int, *, by: Person, email: str, langu
     Raises:
         NotYourEvent, EventIsFixed: see `rights.door`.
         NotFound: the speaker is another event's.
-        AlreadyInvited: they have an address, or it is that of somebody on the agenda.
+        AlreadyInvited: they have an account, or it is the address of somebody on the agenda.
         TooOften: more than `PER_HOUR` mails in an hour.
     """
     throttle("invite_speaker", by.pk, PER_HOUR, 3600)
@@ -173,16 +174,23 @@ def give_address(event: Event, speaker_id: int, *, by: Person, email: str, langu
     with rights.door(event, by=by) as agenda:
         row = held(event, speaker_id)
         person = _free(event, email)
-        if row.person_id is not None or row.email:
+        if row.person_id is not None:
             raise AlreadyInvited
-        row.person, row.email, row.language = person, "" if person else email, person.language if person else language
-        row.zone = row.zone or (person.time_zone if person else "")
-        row.save(update_fields=["person", "email", "language", "zone"])
+        _address(row, person, email, language)
         rights.touch(agenda)
         reminding.keep_in_step(row)
         record(facts.SpeakerInvited(event_id=event.pk, speaker_id=row.pk))
-        telling.tell(row, "speaker_page", key=str(row.token))
+        kind = "speaker_invited" if row.state == S.INVITED else "speaker_page"
+        telling.tell(row, kind, key=str(row.token))
     return row
+
+
+def _address(row: Speaker, person: Person | None, email: str, language: str) -> None:
+    if row.email:
+        row.token = uuid.uuid4()
+    row.person, row.email, row.language = person, "" if person else email, person.language if person else language
+    row.zone = row.zone or (person.time_zone if person else "")
+    row.save(update_fields=["person", "email", "language", "zone", "token"])
 
 
 def _free(event: Event, email: str) -> Person | None:

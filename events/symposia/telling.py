@@ -3,6 +3,9 @@
 from events.models import Speaker
 from members import notices
 
+WITH_PRIVATE_PAGE = ("speaker_invited", "speaker_page")
+"""Mails without which somebody does not know their private page."""
+
 
 def address_of(speaker: Speaker) -> str:
     """Where the speaker answers and hands things in."""

@@ -19,9 +19,9 @@ class Told:
 
 def told(event: Event) -> list[Told]:
     """Every version, newest first; the first changed nothing, for there was nothing before."""
-    versions = list(AgendaVersion.objects.filter(event=event).order_by("number"))
     found, titles, stages = [], dict[int, str](), dict[int, str]()
-    for version in versions:
+    versions = AgendaVersion.objects.filter(event=event).order_by("number")
+    for version in versions.iterator(chunk_size=1):  # a snapshot is large, and one at a time is enough
         titles |= {one["id"]: translated(one["titles"]).text for one in version.snapshot["sessions"]}
         stages |= {one["id"]: one["name"] for one in version.snapshot["stages"]}
         changed = version.differences if version.number > 1 else []

@@ -1,25 +1,26 @@
-"""Sessions in people's calendars: REQUEST and CANCEL in mails about places and events, and all sessions in their feed.
+"""Sessions in people's calendars: REQUEST and CANCEL in mails about places and events, and theirs in their feed.
 
 A session has one UID for everybody. Its SEQUENCE rises with each published version, with each change of the event, and
 with each place a person gave back and each return, so that whichever file arrives last, the newest one wins.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from icalendar import Event as Entry
 
 from events import announcements, audiences
 from events.calendar_files import OFF, Dated, Span, attendee, one_line, organiser, written
-from events.models import AgendaVersion, Bookmark, Event, Place, Session
+from events.models import AgendaVersion, Bookmark, Event, Place, Session, Speaker
 from events.symposia.places import line
 from events.symposia.places.overlaps import Shown, span
-from events.symposia.snapshots import Snapshot
+from events.symposia.states import ON_STAGE
 from members.models import Notice, Person
 from web.translated import translated
 
@@ -34,38 +35,75 @@ def sequence(event: Event, version: int, *, ended: int, off: bool = False) -> in
     return event.sequence + version + 2 * ended + off
 
 
+@dataclass(frozen=True)
+class Published:
+    """An event's agenda as it is published, nothing before the first version.
+
+    Attributes:
+        sessions: by id; stages: their names, by id.
+    """
+
+    number: int = 0
+    at: datetime | None = None
+    sessions: Mapping[int, Shown] = field(default_factory=dict)
+    stages: Mapping[int, str] = field(default_factory=dict)
+
+
 def of_person(person: Person) -> list[tuple[Dated, Entry]]:
-    """The sessions in the person's own agendas, of events they see; tentative while a place is needed and missing."""
+    """The sessions in the person's own agendas, of events they see, and those in which they are on stage.
+
+    Tentative while a place is needed and missing; who is on stage needs none.
+    """
     kept = Bookmark.objects.filter(person=person, session__event__in=audiences.visible(person))
+    wanted = dict(kept.order_by().values_list("session", "session__event"))
+    speaking = _speaking(person)
+    newest = _newest({*wanted.values(), *speaking})
+    on_stage = {pk for event, speaker in speaking.items() for pk in _with(speaker, newest.get(event, Published()))}
     places = Place.objects.filter(person=person)
     left = _left(places)
-    held = set(places.filter(state=line.P.HELD).values_list("session", flat=True))
-    sessions = [row.session for row in kept.select_related("session__event__network").order_by("session")]
-    newest = _newest({row.event_id for row in sessions})
-    found: list[tuple[Dated, Entry]] = []
-    for session in sessions:
-        number, shown, stages = newest.get(session.event_id, (0, {}, {}))
-        if session.pk in shown:
-            one = shown[session.pk]
-            version = sequence(session.event, number, ended=left.get(session.pk, 0))
-            tentative = session.places is not None and session.pk not in held
-            entry = _entry(session, one, stages.get(one["stage"], ""), sequence=version, tentative=tentative)
-            found.append((Span(span(one)[0], session.event.zone), entry))
-    return found
+    seated = on_stage | set(places.filter(state=line.P.HELD).values_list("session", flat=True))
+    rows = Session.objects.filter(pk__in={*wanted, *on_stage}).select_related("event__network").order_by("pk")
+    shown = [(row, newest[row.event_id]) for row in rows if row.event_id in newest]
+    return [
+        _in_feed(row, published, ended=left.get(row.pk, 0), tentative=row.places is not None and row.pk not in seated)
+        for row, published in shown
+        if row.pk in published.sessions
+    ]
 
 
-def _newest(events: set[int]) -> dict[int, tuple[int, dict[int, Shown], dict[int, str]]]:
-    """Per event the number of the published version, its sessions, and the names of its stages; one query."""
-    rows = AgendaVersion.objects.filter(event__in=events).order_by("event", "number")
-    return {row.event_id: (row.number, _sessions(row.snapshot), _stages(row.snapshot)) for row in rows}
+def _speaking(person: Person) -> dict[int, int]:
+    """As whom the person is on stage, by event; of events that are announced."""
+    announced = Event.objects.filter(audiences.ANNOUNCED)
+    rows = Speaker.objects.filter(person=person, state__in=ON_STAGE, event__in=announced)
+    return dict(rows.order_by().values_list("event_id", "pk"))
 
 
-def _sessions(snapshot: Snapshot) -> dict[int, Shown]:
-    return {one["id"]: one for one in snapshot["sessions"]}
+def _with(speaker: int, published: Published) -> list[int]:
+    """The sessions that show somebody on stage."""
+    return [pk for pk, one in published.sessions.items() if speaker in (who for who, _role in one["people"])]
 
 
-def _stages(snapshot: Snapshot) -> dict[int, str]:
-    return {one["id"]: one["name"] for one in snapshot["stages"]}
+def _in_feed(session: Session, published: Published, *, ended: int, tentative: bool) -> tuple[Dated, Entry]:
+    """A session in a feed, stamped with its last change: an unchanged feed has the same bytes."""
+    one, event = published.sessions[session.pk], session.event
+    number = sequence(event, published.number, ended=ended)
+    stamp = max(event.changed_at, published.at or event.changed_at)
+    stage = published.stages.get(one["stage"], "")
+    entry = _entry(session, one, stage, sequence=number, stamp=stamp, tentative=tentative)
+    return Span(span(one)[0], event.zone), entry
+
+
+def _newest(events: set[int]) -> dict[int, Published]:
+    """The published agendas of these events; one query."""
+    later = AgendaVersion.objects.filter(event=OuterRef("event"), number__gt=OuterRef("number"))
+    rows = AgendaVersion.objects.filter(~Exists(later), event__in=events)
+    return {row.event_id: _published(row) for row in rows.order_by().defer("differences")}
+
+
+def _published(version: AgendaVersion) -> Published:
+    sessions = {one["id"]: one for one in version.snapshot["sessions"]}
+    stages = {one["id"]: one["name"] for one in version.snapshot["stages"]}
+    return Published(version.number, version.published_at, sessions, stages)
 
 
 def uid(session: Session) -> str:
@@ -74,7 +112,14 @@ def uid(session: Session) -> str:
 
 
 def _entry(
-    session: Session, one: Shown, stage: str, *, sequence: int, tentative: bool = False, off: bool = False
+    session: Session,
+    one: Shown,
+    stage: str,
+    *,
+    sequence: int,
+    stamp: datetime,
+    tentative: bool = False,
+    off: bool = False,
 ) -> Entry:
     event, zone = session.event, ZoneInfo(session.event.zone)
     address = f"{settings.BASE_URL}/events/{event.slug}/agenda/#session-{session.pk}"
@@ -83,8 +128,8 @@ def _entry(
     entry = Entry()
     entry.add("uid", uid(session))
     entry.add("sequence", sequence)
-    entry.add("dtstamp", timezone.now())
-    entry.add("last-modified", event.changed_at)
+    entry.add("dtstamp", stamp)
+    entry.add("last-modified", stamp)
     entry.add("dtstart", starts_at.astimezone(zone))
     entry.add("dtend", ends_at.astimezone(zone))
     entry.add("summary", one_line(titles[0]))
@@ -126,12 +171,13 @@ def event_files(notice: Notice) -> Iterable[tuple[str, bytes, str]]:
     mine = Place.objects.filter(session__event=notice.data["event_id"], person=notice.person)
     held = mine.filter(state=line.P.HELD).select_related("session__event__network").order_by("session")
     left = _left(mine)
-    version, shown, stages = _newest({notice.data["event_id"]}).get(notice.data["event_id"], (0, {}, {}))
-    for session in (place.session for place in held if place.session_id in shown):
-        event, one = session.event, shown[session.pk]
+    published = _newest({notice.data["event_id"]}).get(notice.data["event_id"], Published())
+    for session in (place.session for place in held if place.session_id in published.sessions):
+        event, one = session.event, published.sessions[session.pk]
         if _concerned(event, one, off=off):
-            number = sequence(event, version, ended=left.get(session.pk, 0)) - event.sequence + notice.data["sequence"]
-            stage = stages.get(one["stage"], "")
+            number = sequence(event, published.number, ended=left.get(session.pk, 0))
+            number += notice.data["sequence"] - event.sequence
+            stage = published.stages.get(one["stage"], "")
             files.append(_file(session, notice.person, one, stage, sequence=number, off=off))
     return files
 
@@ -150,7 +196,7 @@ def _left(places: QuerySet[Place]) -> dict[int, int]:
 def _file(
     session: Session, person: Person, one: Shown, stage: str, *, sequence: int, off: bool
 ) -> tuple[str, bytes, str]:
-    entry = _entry(session, one, stage, sequence=sequence, off=off)
+    entry = _entry(session, one, stage, sequence=sequence, stamp=timezone.now(), off=off)
     entry.add("attendee", attendee(person, off=off))
     dated = Span(span(one)[0], session.event.zone)
     method = "CANCEL" if off else "REQUEST"
@@ -171,7 +217,7 @@ def files(notice: Notice) -> Iterable[tuple[str, bytes, str]]:
     if not off and (session.event.state in OFF or not Place.objects.filter(held).exists()):
         return []
     one = {name: data[name] for name in ("titles", "starts_at", "minutes") if name in data}
-    entry = _entry(session, one, data["stage"], sequence=data["sequence"], off=off)
+    entry = _entry(session, one, data["stage"], sequence=data["sequence"], stamp=timezone.now(), off=off)
     entry.add("attendee", attendee(notice.person, off=off))
     dated = Span(datetime.fromisoformat(data["starts_at"]), session.event.zone)
     content = written([dated], [entry], "CANCEL" if off else "REQUEST")

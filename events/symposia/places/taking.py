@@ -9,8 +9,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from events import audiences, registrations
-from events.errors import NotOpen, NotYourEvent
+from events import registrations
+from events.errors import NotOpen
 from events.models import Bookmark, Event, Place, Registration, Session
 from events.states import SEATED, SEATS_ARE_GIVEN
 from events.symposia.errors import NoSuchSession
@@ -61,22 +61,18 @@ def _limited(event: Event, session_id: int) -> Session:
     return session
 
 
-def leave(event: Event, session_id: int, *, person: Person, by: Person | None = None) -> None:
+def leave(event: Event, session_id: int, *, person: Person) -> None:
     """Give a place back, or the wish for one; the first who waits gets it at once.
 
     Args:
         event: whose agenda.
         session_id: which session; it may have been taken out of the agenda.
         person: whose place.
-        by: an organiser who takes the place away; None for the person.
 
     Raises:
-        NotYourEvent: `by` does not look after the event.
         NoPlace: the person neither has one nor waits.
     """
     with registrations.door(event.pk) as held:
-        if by is not None and not audiences.looks_after(held, by):
-            raise NotYourEvent
         mine = Place.objects.filter(session=session_id, session__event=held, person=person, state__in=line.ACTIVE)
         if not (places := list(mine)):
             raise NoPlace

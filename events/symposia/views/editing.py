@@ -76,6 +76,8 @@ def edit_session(request: HttpRequest, slug: str, session_id: int) -> HttpRespon
     event = finding.own_symposium(request, slug)
     session = finding.session(event, session_id)
     initial = {name: getattr(session, name) for name in (*DETAILS, "revision")}
+    placement = Placement.objects.filter(session=session).first()
+    initial["minutes"] = placement.minutes if placement else session.minutes
     form = SessionForm(request.POST or None, event=event, initial=initial)
     if request.method == "POST" and form.is_valid():
         deed = _changing(event, session, form, request)

@@ -78,6 +78,17 @@ def test_what_happened_is_recorded(event, olga):
     assert not Session.objects.exists()
 
 
+def test_another_length_is_also_that_of_its_place_in_the_agenda(event, olga):
+    hall, _ = on.two_stages(event, olga)
+    session = on.placed(event, olga, "Heat", hall, 1)
+    for length, planned in ((90, 90), (30, 90)):
+        Session.objects.filter(pk=session.pk).update(minutes=planned)
+        revision = Session.objects.get(pk=session.pk).revision
+        sessions.change(event, session.pk, by=olga, revision=revision, minutes=length)
+        assert (Session.objects.get().minutes, Placement.objects.get().minutes) == (length, length)
+        assert Session.objects.get().revision == revision + 1
+
+
 def test_two_editors_do_not_overwrite_each_other(event, olga):
     hall, _ = on.two_stages(event, olga)
     session = on.planned(event, olga)

@@ -148,6 +148,18 @@ def test_moving_by_form_is_on_the_host_s_clock(event, olga):
     assert row.starts_at == datetime.combine(day, time(14, 30), BERLIN)
 
 
+def test_a_session_s_form_shows_and_changes_how_long_it_is_on_the_board(event, olga):
+    hall, _ = on.two_stages(event, olga)
+    session = on.placed(event, olga, "Heat", hall, 1)
+    Placement.objects.update(minutes=720)
+    client, address = signed_in(olga), f"{EDIT}sessions/{session.pk}/"
+    assert 'name="minutes" value="720"' in text(client.get(address))
+    values = {"titles_en": "Heat", "format": "talk", "language": "en", "revision": "1"}
+    assert client.post(address, {**values, "minutes": "1441"}).status_code == 200
+    assert client.post(address, {**values, "minutes": "1440"}).status_code == 302
+    assert Placement.objects.get().minutes == 1440
+
+
 def test_a_refusal_keeps_what_was_typed_and_the_next_save_works(event, olga):
     session = on.planned(event, olga)
     client, address = signed_in(olga), f"{EDIT}sessions/{session.pk}/"

@@ -279,8 +279,32 @@ def test_somebody_from_a_file_is_given_an_address_and_stays_on_the_agenda(event,
     assert (noor.email, noor.language, noor.state) == ("noor@example.org", "es", S.ACCEPTED)
     [mail_told] = Notice.objects.filter(kind="speaker_page")
     assert (mail_told.email, mail_told.address) == ("noor@example.org", f"/speakers/{noor.token}/")
+
+
+def test_whose_mail_bounced_gets_another_address_and_another_private_page(event, olga):
+    ravi = on.invited(event, olga, "ravi@exmaple.org")
+    Notice.objects.update(bounced="550 no such user")
+    corrected = speakers.give_address(event, ravi.pk, by=olga, email="ravi@example.org", language="en")
+    assert (corrected.email, corrected.state, corrected.token != ravi.token) == ("ravi@example.org", S.INVITED, True)
+    told = Notice.objects.get(kind="speaker_invited", email="ravi@example.org")
+    assert told.address == f"/speakers/{corrected.token}/"
+    assert [line.bounced for line in roster.of(event)] == [""]
+
+
+def test_who_has_an_account_gets_no_other_address(event, olga):
+    cast.person("Lucia")
+    lucia = on.invited(event, olga, "lucia@example.org")
     with pytest.raises(AlreadyInvited):
-        speakers.give_address(event, noor.pk, by=olga, email="other@example.org", language="es")
+        speakers.give_address(event, lucia.pk, by=olga, email="other@example.org", language="es")
+
+
+def test_the_list_goes_by_the_newest_mail_with_the_private_page(event, olga):
+    ravi = on.invited(event, olga, "ravi@example.org")
+    Notice.objects.filter(kind="speaker_invited").update(bounced="550 no such user")
+    speakers.renew_link(event, ravi.pk, by=olga)
+    assert [line.bounced for line in roster.of(event)] == [""]
+    Notice.objects.filter(kind="speaker_page").update(bounced="552 mailbox full")
+    assert [line.bounced for line in roster.of(event)] == ["552 mailbox full"]
 
 
 def test_an_address_of_somebody_on_the_agenda_is_not_given_twice(event, olga):

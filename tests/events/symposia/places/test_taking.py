@@ -8,12 +8,12 @@ from django.test import Client
 from django.utils import timezone, translation
 from icalendar import Calendar
 
-from events import personal_feed, registrations
+from events import calendar_tokens, personal_feed, registrations
 from events import states as states_of_events
 from events.models import AgendaVersion, Bookmark, Event, Place, Registration
-from events.symposia import bookmarks, placements, sessions
+from events.symposia import bookmarks, placements, sessions, speakers
 from events.symposia.errors import NoSuchSession, PlacesAreLimited
-from events.symposia.places import line, roster, taking
+from events.symposia.places import calendar_files, line, roster, taking
 from events.symposia.places.errors import NeedsSeat, NoPlace, NotLimited, PlacesTaken, SessionHasBegun
 from members import mailing, notices
 from members.erasure import erase
@@ -155,6 +155,60 @@ def test_the_personal_feed_holds_the_sessions_of_a_person_with_one_uid_and_a_ris
     assert set(entries(personal_feed.of(asha))) == {"Heat symposium", "Canals"}
 
 
+def test_a_feed_with_a_session_is_not_sent_again_while_nothing_changed(event, olga, kochi, client):
+    canals = floor.session(event, "Canals")
+    [asha] = floor.seated(event, [cast.person("Asha", acts_for=kochi)], kochi)
+    bookmarks.keep(event, canals.pk, person=asha, wanted=True)
+    address = f"/calendar/{calendar_tokens.renew(asha)}.ics"
+    first = client.get(address)
+    [stamp] = [one.DTSTAMP for one in Calendar.from_ical(first.content).events if one.uid.startswith("session")]
+    assert stamp == AgendaVersion.objects.get(event=event).published_at.replace(microsecond=0)
+    assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 304
+    on.put(canals, olga, event.stages.get(name="Main hall"), event.starts_at + timedelta(hours=5))
+    on.publish(event, olga)
+    assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 200
+
+
+def test_only_the_newest_version_is_read_however_many_there_are(event, olga, kochi):
+    canals = floor.session(event, "Canals")
+    [asha] = floor.seated(event, [cast.person("Asha", acts_for=kochi)], kochi)
+    bookmarks.keep(event, canals.pk, person=asha, wanted=True)
+    for hour in (3, 4, 5):
+        on.put(canals, olga, event.stages.get(name="Main hall"), event.starts_at + timedelta(hours=hour))
+        on.publish(event, olga)
+    assert entries(personal_feed.of(asha))["Canals"]["sequence"] == "4"
+    assert {pk: one.number for pk, one in calendar_files._newest({event.pk}).items()} == {event.pk: 4}
+
+
+@pytest.mark.parametrize(
+    ("details", "stays", "shown"),
+    [
+        ({}, True, ["Canals"]),
+        ({"audience": "invited"}, True, ["Canals"]),
+        ({}, False, []),
+        ({"state": "draft"}, True, []),
+    ],
+)
+def test_who_is_on_stage_finds_their_session_in_their_calendar(event, olga, details, stays: bool, shown: list[str]):
+    lucia = cast.person("Lucia")
+    speaker = on.invited(event, olga, lucia.email, floor.session(event, "Canals"))
+    speakers.answer(speaker.token, accept=True)
+    assert entries(personal_feed.of(lucia)) == {}
+    on.publish(event, olga)
+    if not stays:
+        speakers.answer(speaker.token, accept=False)
+    Event.objects.filter(pk=event.pk).update(**details)
+    assert list(entries(personal_feed.of(lucia))) == shown
+
+
+def test_who_speaks_in_a_session_needs_no_place_in_it(event, olga):
+    lucia = cast.person("Lucia")
+    speaker = on.invited(event, olga, lucia.email, floor.session(event, "Shade"))
+    speakers.answer(speaker.token, accept=True)
+    on.publish(event, olga)
+    assert entries(personal_feed.of(lucia))["Shade"]["status"] == "CONFIRMED"
+
+
 def test_a_place_at_the_same_time_as_another_warns(event, olga, kochi):
     shade, rain = floor.session(event, "Shade"), floor.session(event, "Rain")
     on.put(rain, olga, event.stages.get(name="Studio"), event.starts_at + timedelta(minutes=30))
@@ -175,7 +229,7 @@ def test_organisers_see_and_export_the_lists_and_nobody_else(event, olga, kochi,
     Registration.objects.filter(person=people[0]).update(access_needs="=step-free")
     for person in people[:3]:
         taking.take(event, rain.pk, person=person)
-    taking.leave(event, rain.pk, person=people[1], by=olga)
+    taking.leave(event, rain.pk, person=people[1])
     with django_assert_num_queries(5):
         lists = {str(one.session): [row.place.person.name for row in one.lines] for one in roster.of(event)}
     assert lists == {"Shade": [], "Rain": ["Delegate 1", "Delegate 3"]}
