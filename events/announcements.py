@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from events import calendar_files, formats
+from events import audiences, calendar_files, formats
 from events.models import Event, Registration
-from events.states import HOLDS_A_SEAT, SEATED
+from events.states import ACTIVE, HOLDS_A_SEAT, SEATED
 from ledger.facts import Entry
 from members import roles
 from members.models import Notice
@@ -36,8 +36,16 @@ def tell_person(entry: Entry) -> None:
         kind=entry.kind,
         key=f"{entry.kind}:{registration.pk}",
         data=_data(registration.event, registration_id=registration.pk, sequence=sequence, **_had_seat(entry)),
-        address=formats.event_page(registration.event),
+        address=_page_for(registration),
     )
+
+
+def _page_for(registration: Registration) -> str:
+    """What must still be answered, the event's page, or the calendar for somebody who no longer sees the event."""
+    event = registration.event
+    if registration.state in ACTIVE and registration.unanswered:
+        return formats.details_page(event)
+    return formats.event_page(event) if audiences.may_see(event, registration.person) else "/events/"
 
 
 def tell_staff(entry: Entry) -> None:
@@ -108,7 +116,7 @@ def _registration_of(notice: Notice) -> Registration | None:
 
 
 def _registration(entry: Entry) -> Registration | None:
-    rows = Registration.objects.select_related("event__network")
+    rows = Registration.objects.select_related("event__network", "person")
     return rows.filter(pk=entry.data["registration_id"]).first()
 
 

@@ -4,7 +4,7 @@
 |---|---|---|---|
 | everybody | visitors, too | delegates of the network's members | all others who sign in |
 | members of the network | delegates of the network's members | the same | nobody |
-| invited only | whom an organiser put on the list | | nobody: an organiser registers them |
+| invited only | whom an organiser put on the list, while they are on it | | nobody: an organiser registers them |
 
 Organisers and the secretariat of the network see it in every state; who leaves that office no longer does.
 """
@@ -20,6 +20,8 @@ from members.models import Delegate, Member, Membership, Office, Person
 R = Registration.State
 ANNOUNCED = ~Q(state=Event.State.DRAFT) & Q(unannounced=False)
 PUBLIC = Q(audience=Event.Audience.PUBLIC)
+LISTED = ~Q(state=R.DECLINED) & ~Q(state=R.WITHDRAWN, event__audience=Event.Audience.INVITED)
+"""Registrations with which a person sees an event; "invited only" ends with the registration, whoever ended it."""
 
 
 def looked_after(person: roles.Somebody) -> Q:
@@ -39,7 +41,7 @@ def seen_by(person: roles.Somebody) -> Q:
         member__delegates__person=person,
         member__delegates__state=Delegate.State.ADMITTED,
     )
-    listed = Registration.objects.filter(event=OuterRef("pk"), person=person).exclude(state=R.DECLINED)
+    listed = Registration.objects.filter(LISTED, event=OuterRef("pk"), person=person)
     of_network = Q(audience=Event.Audience.NETWORK) & Exists(networks)
     return (ANNOUNCED & (PUBLIC | of_network | Exists(listed))) | looked_after(person)
 
@@ -62,7 +64,7 @@ def sight(event_ids: Collection[int], person_ids: Collection[int]) -> set[tuple[
     )
     in_network = set(delegations.values_list("person_id", "member__memberships__network_id"))
     staff = set(Office.objects.filter(person__in=people, network__in=networks).values_list("person_id", "network_id"))
-    registered = Registration.objects.filter(event__in=event_ids, person__in=people).exclude(state=R.DECLINED)
+    registered = Registration.objects.filter(LISTED, event__in=event_ids, person__in=people)
     listed = set(registered.order_by().values_list("person_id", "event_id"))
 
     def sees(person: int, event: Event) -> bool:

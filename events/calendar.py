@@ -88,6 +88,7 @@ def change(event: Event, *, by: Person, topics: Collection[Topic] | None = None,
         row = Event.objects.select_for_update().get(pk=event.pk)
         if not audiences.looks_after(row, by):
             raise NotYourEvent
+        before = row.starts_at
         known = (name for name in (*PLACE_AND_TIME, *DETAILS) if name in details)
         changed = [name for name in known if details[name] != getattr(row, name)]
         _check(row, changed, details)
@@ -98,7 +99,7 @@ def change(event: Event, *, by: Person, topics: Collection[Topic] | None = None,
         other_topics = topics is not None and set(topics) != set(row.topics.all())
         if topics is not None and other_topics:
             row.topics.set(topics)
-        _save(row, changed, other_topics=other_topics)
+        _save(row, changed, other_topics=other_topics, later=round((row.starts_at - before).total_seconds()))
     return row
 
 
@@ -112,7 +113,7 @@ def _check(row: Event, changed: Collection[str], details: Mapping[str, Any]) -> 
         raise CapacityTooSmall
 
 
-def _save(row: Event, changed: Collection[str], *, other_topics: bool) -> None:
+def _save(row: Event, changed: Collection[str], *, other_topics: bool, later: int) -> None:
     if not changed and not other_topics:
         return
     moved = any(name in PLACE_AND_TIME for name in changed)
@@ -121,9 +122,9 @@ def _save(row: Event, changed: Collection[str], *, other_topics: bool) -> None:
     row.changed_at = timezone.now()
     row.save(update_fields=[*changed, "sequence", "changed_at"])
     if moved and row.state != E.POSTPONED:
-        record(facts.EventMoved(event_id=row.pk, concerns=members_concerned(row)))
+        record(facts.EventMoved(event_id=row.pk, later=later, concerns=members_concerned(row)))
     else:
-        record(facts.EventChanged(event_id=row.pk))
+        record(facts.EventChanged(event_id=row.pk, later=later))
     if moved:
         reminders.keep_in_step(row)
     if "capacity" in changed:

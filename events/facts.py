@@ -52,12 +52,18 @@ class EventCancelled(EventFact):
     """The event will not take place."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class EventMoved(EventFact):
-    """Time, zone or place changed."""
+    """Time, zone or place changed. `later`: by how many seconds it begins later; negative for earlier."""
+
+    later: int = 0
 
 
+@dataclass(frozen=True, kw_only=True)
 class EventChanged(EventFact):
-    """Texts, capacity or other details changed; time and place only while it is postponed."""
+    """Texts, capacity or other details changed; time and place only while it is postponed. `later`: as of a move."""
+
+    later: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,6 +22,11 @@ def event_page(event: Event) -> str:
     return f"/events/{event.slug}/"
 
 
+def details_page(event: Event) -> str:
+    """The address where a person says what they need, and answers what is asked of those who register."""
+    return f"/events/{event.slug}/register/details/"
+
+
 def basics_page(event: Event) -> str:
     """The address where an event's basics are edited."""
     return f"/events/{event.slug}/edit/"

@@ -132,7 +132,6 @@ class EventForm(Form):
     def _initial_of_new(person: Person) -> dict[str, Any]:
         zone = zones.valid(person.time_zone) or timezone.get_current_timezone_name()
         return {
-            "contact": person.email,
             "zone": zone,
             "languages": ["en"],
             "network": roles.networks_of(person).first(),

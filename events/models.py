@@ -214,6 +214,12 @@ class Registration(models.Model):
         ]
         indexes = [models.Index(fields=["event", "state", "queued_at", "id"], name="waiting_list_in_order")]
 
+    @property
+    def unanswered(self) -> list[RegistrationQuestion]:
+        """What must be answered and is not yet: by whom others registered."""
+        answered = self.answers.values("question")
+        return list(RegistrationQuestion.objects.filter(event=self.event_id, required=True).exclude(pk__in=answered))
+
 
 class CalendarToken(models.Model):
     """The private address of a person's own calendar feed; a new token makes the old address worthless."""

@@ -1,7 +1,8 @@
 """Meeting times from a file: `vernetzt.slots/1` in, its answer out.
 
-Beyond the contract's form, `hours` may be an object by weekday (`{"mon": [["09:00", "12:00"]], "sat": []}`): on a day
-left out there are none, and a Saturday that is named is no day off.
+Beyond the form that docs/INTERFACES.md shows, `hours` may be an object by weekday (such as
+`{"mon": [["09:00", "12:00"]], "sat": []}`): on a day left out there are none, and a Saturday that is named is no day
+off.
 """
 
 import re

@@ -6,14 +6,16 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from events import audiences, streams, waiting
+from events import audiences, states, streams, waiting
 from events.models import Event, Registration
-from events.states import ACTIVE, SEATED
+from events.reminders import REMINDED
+from events.states import ACTIVE, REGISTRATION_MOVES, SEATED, SEATS_ARE_GIVEN
 from members import roles
 from members.models import Member
 
 R = Registration.State
 E = Event.State
+COMING = (E.PUBLISHED, E.REGISTRATION_OPEN, E.REGISTRATION_CLOSED)
 DOORS_OPEN = timedelta(minutes=15)
 """How long before the start the way in is shown; the last reminder leads there at the same time."""
 
@@ -46,7 +48,9 @@ class Standing:
         begun: whether the start has passed.
         joins: whether the reader has a seat and goes in now: it is live, or begins within `DOORS_OPEN`.
         at_the_door: whether the reader can say now that they are there; by themselves where the format does not see it.
-        certified: whether the reader was there and it is over, so that there is a certificate.
+        certified: whether the reader was there and it took place, so that there is a certificate.
+        reminded: whether reminders are still to come.
+        withdraws: whether the reader can still give their seat, or the wish for one, back.
     """
 
     seats: Seats
@@ -60,6 +64,8 @@ class Standing:
     joins: bool = False
     at_the_door: bool = False
     certified: bool = False
+    reminded: bool = False
+    withdraws: bool = False
 
 
 def of(event: Event, person: roles.Somebody) -> Standing:
@@ -78,9 +84,11 @@ def of(event: Event, person: roles.Somebody) -> Standing:
             seats,
             registration=active,
             position=place,
-            joins=_joins(event, active),
+            joins=active.state in SEATED and doors_open(event),
             at_the_door=_at_the_door(event, active),
-            certified=active.state == R.ATTENDED and event.ends_at <= timezone.now(),
+            reminded=active.state == R.CONFIRMED and event.state in REMINDED and not begun,
+            withdraws=R.WITHDRAWN in REGISTRATION_MOVES[active.state] and event.state in SEATS_ARE_GIVEN,
+            certified=active.state == R.ATTENDED and states.took_place(event),
         )
     declined = next((row for row in mine if row.state == R.DECLINED), None)
     if declined is not None:
@@ -91,10 +99,10 @@ def of(event: Event, person: roles.Somebody) -> Standing:
     return Standing(seats, members=members, action=_action(event, seats, members))
 
 
-def _joins(event: Event, mine: Registration) -> bool:
+def doors_open(event: Event) -> bool:
+    """Whether people are let in: the event is live, or begins within `DOORS_OPEN`."""
     near = event.starts_at - DOORS_OPEN <= timezone.now() < event.ends_at
-    coming = near and event.state in (E.REGISTRATION_OPEN, E.REGISTRATION_CLOSED)
-    return mine.state in SEATED and (coming or event.state == E.LIVE)
+    return event.state == E.LIVE or (near and event.state in COMING)
 
 
 def _at_the_door(event: Event, mine: Registration) -> bool:

@@ -1,7 +1,7 @@
 """The states of events and registrations: the one table of who may move where, and the moves of events.
 
-Added to the table of the domain: a postponed event comes back with a new date or is given up, a request may be taken
-back by its person, and a wrong mark of attendance may be corrected.
+Both tables stand in docs/INTERFACES.md, too. A postponed event comes back with a new date or is given up, a request may
+be taken back by its person, a wrong mark of attendance may be corrected, and postponing takes every such mark back.
 """
 
 from datetime import datetime
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from events import audiences, facts, reminders
 from events.errors import DateIsPast, EventCannotMove, NotYourEvent, RegistrationCannotMove
-from events.models import Event, Registration
+from events.models import Attendance, Event, Registration
 from ledger.recording import record
 from members.models import Person
 
@@ -33,8 +33,8 @@ REGISTRATION_MOVES: dict[str, tuple[str, ...]] = {
     R.REQUESTED: (R.CONFIRMED, R.WAITLISTED, R.DECLINED, R.WITHDRAWN),
     R.CONFIRMED: (R.WITHDRAWN, R.ATTENDED, R.NO_SHOW),
     R.WAITLISTED: (R.CONFIRMED, R.WITHDRAWN),
-    R.ATTENDED: (R.NO_SHOW,),
-    R.NO_SHOW: (R.ATTENDED,),
+    R.ATTENDED: (R.NO_SHOW, R.CONFIRMED),
+    R.NO_SHOW: (R.ATTENDED, R.CONFIRMED),
     R.DECLINED: (),
     R.WITHDRAWN: (),
 }
@@ -46,6 +46,7 @@ ACTIVE = (R.REQUESTED, R.CONFIRMED, R.WAITLISTED, R.ATTENDED, R.NO_SHOW)
 BEFORE_IT_BEGINS = (E.DRAFT, E.PUBLISHED, E.REGISTRATION_OPEN, E.REGISTRATION_CLOSED, E.POSTPONED)
 SEATS_ARE_GIVEN = (E.PUBLISHED, E.REGISTRATION_OPEN, E.REGISTRATION_CLOSED, E.LIVE, E.POSTPONED)
 """In these a freed seat goes to the first in the waiting list."""
+TAKES_OR_TOOK_PLACE = (E.LIVE, E.DOCUMENTATION, E.ARCHIVED)
 TOLD_TO_MEMBERS = (E.POSTPONED, E.CANCELLED)
 """Moves that stand in the dossier of every member that takes part."""
 CALENDAR_CHANGES = (E.PUBLISHED, E.POSTPONED, E.CANCELLED)
@@ -79,6 +80,11 @@ def members_concerned(event: Event) -> tuple[int, ...]:
     return tuple(active.order_by("member_id").values_list("member_id", flat=True).distinct())
 
 
+def took_place(event: Event) -> bool:
+    """Whether the event began and nobody can come any more."""
+    return event.state in TAKES_OR_TOOK_PLACE and event.ends_at <= timezone.now()
+
+
 def moves(event: Event) -> tuple[str, ...]:
     """The states the event can go to now."""
     return EVENT_MOVES[event.state]
@@ -110,6 +116,8 @@ def move(event: Event, *, to: str, by: Person | None) -> Event:
             raise DateIsPast
         more = {"again": row.state == E.POSTPONED} if to == E.PUBLISHED else {}
         _apply(row, to, timezone.now())
+        if to == E.POSTPONED:
+            _forget_who_came(row)
         concerns = members_concerned(row) if to in TOLD_TO_MEMBERS else ()
         record(FACT_OF_STATE[to](event_id=row.pk, concerns=concerns, **more))
         reminders.keep_in_step(row)
@@ -125,3 +133,10 @@ def _apply(row: Event, to: str, now: datetime) -> None:
     row.changed_at = now
     row.sequence += to in CALENDAR_CHANGES
     row.save(update_fields=["state", "unannounced", "changed_at", "sequence"])
+
+
+def _forget_who_came(event: Event) -> None:
+    """Everybody with a seat is expected at the new date, and has been nowhere yet."""
+    noted = Registration.objects.filter(event=event, state__in=(R.ATTENDED, R.NO_SHOW))
+    noted.update(state=R.CONFIRMED, changed_at=event.changed_at)
+    Attendance.objects.filter(session__event=event).delete()

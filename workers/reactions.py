@@ -23,6 +23,7 @@ from events.symposia.places import facts as places
 from events.symposia.places import news as place_news
 from events.workshops import people as workshop_people
 from events.workshops import steps as workshops
+from events.workshops import tasks as workshop_tasks
 from exchanges.advisory import endings as advice
 from exchanges.advisory import facts as advisory
 from exchanges.advisory import news as advisory_news
@@ -63,7 +64,9 @@ REACTIONS: dict[type[Fact], Sequence[Reaction]] = {
         speaker_news.tell_speakers,
         following.follow_event,
         speakers.follow_event,
+        workshop_tasks.follow_event,
     ],
+    events.EventChanged: [workshop_tasks.follow_event],
     events.EventPostponed: [
         announcements.tell_everybody,
         speaker_news.tell_speakers,

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from events import states
 from events.models import Attendance, Event, Registration
 from events.symposia.places import line, overlaps
 from members.errors import NotFound
@@ -17,19 +18,14 @@ def of(event: Event, person: Person) -> Document:
     """The certificate.
 
     Raises:
-        NotFound: the person was not at the event, or it is not over.
+        NotFound: the person was not at the event, it is not over, or it never took place.
     """
     rows = Registration.objects.filter(event=event, person=person, state=Registration.State.ATTENDED)
     mine = rows.select_related("member").first()
-    if mine is None or not over(event):
+    if mine is None or not states.took_place(event):
         raise NotFound
     with override(person.language):
         return _document(event, mine, person)
-
-
-def over(event: Event) -> bool:
-    """Whether nobody can come any more."""
-    return event.ends_at <= timezone.now()
 
 
 def _document(event: Event, mine: Registration, person: Person) -> Document:

@@ -83,7 +83,8 @@ def change(
 ) -> DocumentationItem:
     """Change something that is not public; otherwise as `add`.
 
-    Without a file the one that is there stays, unless an address takes its place.
+    Without a file the one that is there stays, unless an address or what a speaker handed in takes its place; a file
+    takes the place of both.
 
     Raises:
         ItemCannotMove: it is published.
@@ -130,8 +131,8 @@ def _write(row: DocumentationItem, file: Upload | None, values: dict[str, Any]) 
             setattr(row, name, values[name])
     if row.appearance is not None and row.kind != DocumentationItem.Kind.SLIDES:
         raise OnlySlides
-    if file is not None:
-        row.address = ""
+    if file is not None:  # it is the organisers' own, so the speaker's word alone is not enough
+        row.address, row.appearance = "", None
     if row.address and not row.address.startswith("https://"):
         raise NotSecure
     row.changed_at = timezone.now()
@@ -140,5 +141,5 @@ def _write(row: DocumentationItem, file: Upload | None, values: dict[str, Any]) 
         name = pdf_files.checked(*file, wrong=NoPdf, too_large=FileTooLarge, otherwise="document")
         kept = {"name": name, "content": file[1], "size": len(file[1])}
         DocumentationFile.objects.update_or_create(item=row, defaults=kept)
-    elif row.address:
+    elif row.address or row.appearance is not None:
         DocumentationFile.objects.filter(item=row).delete()

@@ -23,7 +23,7 @@ def _file(content: bytes, name: str) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """The event's calendar file, for whoever sees the event."""
     found = finding.event(request, slug)

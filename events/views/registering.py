@@ -90,21 +90,23 @@ def group(request: HttpRequest, slug: str, member_slug: str) -> HttpResponse:
     if request.method == "POST":
         throttle("register", person.pk, 30, 60)
         chosen = [one for one in left if str(one.pk) in request.POST.getlist("person")]
-        if _register_group(request, event, member, chosen, person):
-            return redirect(formats.event_page(event))
+        if made := _register_group(request, event, member, chosen, person):
+            return redirect(_after_group(request, event, made, person))
     context = {"event": event, "member": member, "left": left, "standing": standing.of(event, person)}
     return render(request, "events/group.html", context)
 
 
-def _register_group(request: HttpRequest, event: Event, member: Member, chosen: list[Person], by: Person) -> bool:
+def _register_group(
+    request: HttpRequest, event: Event, member: Member, chosen: list[Person], by: Person
+) -> list[Registration]:
     if not chosen:
         messages.error(request, _("Tick at least one person."))
-        return False
+        return []
     try:
         made = groups.register(event, member, chosen, by=by, together=request.POST.get("how") == "together")
     except Refused as refused:
         messages.error(request, str(refused))
-        return False
+        return []
     if asked := sum(row.state == R.REQUESTED for row in made):
         said = ngettext(
             "You have asked for a seat for %(count)d person. The organisers will decide.",
@@ -118,7 +120,19 @@ def _register_group(request: HttpRequest, event: Event, member: Member, chosen: 
     if waits := sum(row.state == R.WAITLISTED for row in made):
         said = ngettext("%(count)d of them waits for a seat.", "%(count)d of them wait for a seat.", waits)
         messages.info(request, said % {"count": waits})
-    return True
+    return made
+
+
+def _after_group(request: HttpRequest, event: Event, made: list[Registration], by: Person) -> str:
+    """Where somebody goes who registered others: to the questions, if they come along. The others get a mail."""
+    required = RegistrationQuestion.objects.filter(event=event, required=True)
+    questions = " · ".join(str(one) for one in required)
+    if not questions:
+        return formats.event_page(event)
+    said = _("Everybody who comes is asked: %(questions)s. The mail they get leads to the questions.")
+    messages.info(request, said % {"questions": questions})
+    comes_along = any(row.person_id == by.pk for row in made)
+    return formats.details_page(event) if comes_along else formats.event_page(event)
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,7 +14,8 @@ def context(event: Event, person: Person | None) -> Mapping[str, Any]:
     """The agenda, the steps, and whether the workshop's own page is for this reader."""
     workshop = Workshop.objects.filter(event=event).first()
     return {
-        **agenda.context(event, person),
+        **(shown := agenda.context(event, person)),
+        "on_stage": shown["on_stage"] or people.joins_stage(event, person),
         "workshop": workshop,
         "stages": page.stages(workshop) if workshop else [],
         "enters": people.may_enter(event, person),

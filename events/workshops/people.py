@@ -5,7 +5,8 @@ from collections.abc import Collection
 from django.db.models import QuerySet
 
 from events import audiences
-from events.models import Event, Registration, Workshop, WorkshopGroup
+from events.models import AgendaVersion, Event, Registration, Workshop, WorkshopGroup
+from events.standing import doors_open
 from events.states import HOLDS_A_SEAT
 from ledger.facts import Entry
 from members import roles
@@ -35,6 +36,12 @@ def takes_part(event: Event, person: roles.Somebody) -> bool:
 def may_enter(event: Event, person: roles.Somebody) -> bool:
     """Whether a workshop's page is for this person: participants and organisers."""
     return takes_part(event, person) or audiences.looks_after(event, person)
+
+
+def joins_stage(event: Event, person: roles.Somebody) -> bool:
+    """Whether the live stage of the workshop's sessions is open for somebody who takes part."""
+    there = doors_open(event) and roles.active(person) and came(event).filter(person=person).exists()
+    return there and AgendaVersion.objects.filter(event=event).exists()
 
 
 def let_in(room: Room, by: Person) -> None:

@@ -1,14 +1,16 @@
 """Tasks: set, changed and taken back by organisers."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
+from events import registrations
 from events.models import Event, Workshop, WorkshopTask
 from events.workshops import asking, facts, people, reminding, rights
 from events.workshops.errors import DueAfterBeginning, DueInThePast, NotTakingPart
+from ledger.facts import Entry
 from ledger.recording import record
 from members.errors import NotFound
 from members.models import Person
@@ -82,6 +84,18 @@ def write_needs(event: Event, *, by: Person, needs: dict[str, str]) -> None:
         workshop.needs = needs
         workshop.save(update_fields=["needs"])
         record(facts.WorkshopChanged(event_id=event.pk))
+
+
+def follow_event(entry: Entry) -> None:
+    """The workshop has another date: homework is due as long before it as it was. A reaction."""
+    later = timedelta(seconds=entry.data.get("later", 0))
+    if not later:
+        return
+    with registrations.door(entry.data["event_id"]) as event:
+        for row in WorkshopTask.objects.select_related("workshop__event").filter(workshop__event=event):
+            row.due_at += later
+            row.save(update_fields=["due_at"])
+            reminding.keep_in_step(row)
 
 
 def held(workshop: Workshop, task_id: int) -> WorkshopTask:

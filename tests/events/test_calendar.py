@@ -157,6 +157,11 @@ def test_a_date_is_fixed_only_after_everyones_hour_was_shown(olga):
     assert not form(olga, hours_shown=unseen.hours_key, starts="2032-03-28T15:30").ready()
 
 
+def test_nobodys_own_address_is_proposed_as_the_public_contact(olga):
+    proposed = EventForm(person=olga)
+    assert (proposed["contact"].value(), proposed.fields["contact"].required) == (None, True)
+
+
 def test_an_unchanged_date_needs_no_second_look(olga):
     event = cast.event(by=olga, starts_at=cast.at("2032-03-28 12:30"), ends_at=cast.at("2032-03-28 13:45"))
     assert form(olga, event, capacity="70").ready()

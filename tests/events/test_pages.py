@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from events import registrations
+from events import audiences, registrations
 from events.models import Event, Registration
 from ledger.models import Entry
-from members.models import Office, Person, Topic
+from members import mailing
+from members.models import Notice, Office, Person, Topic
 from tests.events import cast
 from tests.statements import counted
 
@@ -56,6 +57,31 @@ def test_a_delegate_sees_the_events_of_their_own_network(olga):
     assert shown(client) == ["iscn"]
     for slug in ("europe", "invited"):
         assert client.get(f"/events/{slug}/").status_code == 404
+
+
+@pytest.mark.parametrize(("audience", "sees"), [("invited", False), ("network", True)])
+def test_who_was_taken_off_an_invited_event_no_longer_sees_it(olga, audience: str, sees: bool):
+    event, asha, kochi = cast.event(by=olga, audience=audience), delegate(), cast.member("Kochi", "IN")
+    row = registrations.register(event, asha, kochi, by=olga)
+    assert (audiences.may_see(event, asha), audiences.sight([event.pk], [asha.pk])) == (True, {(asha.pk, event.pk)})
+    registrations.withdraw(row, by=olga)
+    assert audiences.may_see(event, asha) is sees
+    assert audiences.sight([event.pk], [asha.pk]) == ({(asha.pk, event.pk)} if sees else set())
+
+
+@pytest.mark.parametrize(
+    ("audience", "said", "address"),
+    [
+        ("invited", "please write to the contact of the event", "/events/"),
+        ("network", "register again on the event’s page", "/events/global-mixer/"),
+    ],
+)
+def test_who_was_taken_off_is_told_what_they_can_do(olga, audience: str, said: str, address: str):
+    event, asha, kochi = cast.event(by=olga, audience=audience), delegate(), cast.member("Kochi", "IN")
+    registrations.withdraw(registrations.register(event, asha, kochi, by=olga), by=olga)
+    cast.reactions_run()
+    notice = Notice.objects.get(kind="registration_withdrawn")
+    assert (said in mailing.compose(notice).body, notice.address) == (True, address)
 
 
 def test_staff_see_drafts_of_their_network_and_no_others(olga):
@@ -137,6 +163,30 @@ def test_withdrawing_frees_the_seat_and_only_ones_own(olga):
     assert Registration.objects.get().state == R.CONFIRMED
     signed_in(asha).post(f"/events/{event.slug}/withdraw/")
     assert Registration.objects.get().state == R.WITHDRAWN
+
+
+REMINDED, CANNOT_COME = "We remind you a week", "I cannot come: give my seat"
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "reminded", "withdraws"),
+    [
+        (E.REGISTRATION_OPEN, 3, True, True),
+        (E.LIVE, 0, False, True),
+        (E.REGISTRATION_CLOSED, -1, False, True),
+        (E.POSTPONED, 3, False, True),
+        (E.DOCUMENTATION, -1, False, False),
+        (E.ARCHIVED, -9, False, False),
+        (E.CANCELLED, 3, False, False),
+    ],
+)
+def test_what_no_longer_goes_is_not_offered(olga, state: str, days: int, reminded: bool, withdraws: bool):
+    event, asha = cast.event(by=olga), delegate()
+    registrations.register(event, asha, cast.member("Kochi", "IN"))
+    start = timezone.now() + timedelta(days=days, minutes=-5)
+    Event.objects.filter(pk=event.pk).update(state=state, starts_at=start, ends_at=start + timedelta(hours=1))
+    page = signed_in(asha).get("/events/global-mixer/").content.decode()
+    assert (REMINDED in page, CANNOT_COME in page) == (reminded, withdraws)
 
 
 def test_the_part_with_the_button_is_served_alone(olga):

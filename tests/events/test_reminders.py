@@ -12,7 +12,7 @@ from events.models import Event
 from ledger import promises
 from ledger.models import Promise
 from members import mailing
-from members.models import Person
+from members.models import Notice, Person
 from tests.events import cast
 
 E = Event.State
@@ -75,6 +75,25 @@ def test_only_those_with_a_seat_are_reminded_in_their_language_with_the_address_
     assert "Globaler Mixer" in message.subject
     assert "Kolkata" in message.body
     assert f"/mixers/{event.slug}/lobby/" in message.body
+
+
+@pytest.mark.parametrize(
+    ("mode", "named", "day", "last"),
+    [
+        ("online", False, "You join by the address below, in the browser", "Join here:"),
+        ("onsite", True, "", ""),
+        ("hybrid", True, "Those who are not there join by the address below", "Those who are not there join here:"),
+    ],
+)
+def test_where_to_go_is_said_as_the_event_takes_place(olga, mode: str, named: bool, day: str, last: str):
+    event = published(olga, mode=mode, venue="Anger 1 & Hof, Jena", kind="symposium")
+    asha = cast.person("Asha")
+    for kind, said in (("day_reminder", day), ("last_reminder", last)):
+        data = {"event_id": event.pk}
+        notice = Notice.objects.create(person=asha, kind=kind, key=kind, data=data, address="/events/")
+        body = mailing.compose(notice).body
+        assert ("It takes place here: Anger 1 & Hof, Jena" in body, said in body) == (named, True)
+        assert ("join" in body.lower()) is bool(said)
 
 
 def test_who_withdrew_is_not_reminded(olga):

@@ -32,6 +32,7 @@ def _page(request: HttpRequest, event: Event, *, status: int = 200, **typed: Any
     who = reader(request)
     found = page.open_page(event, who, takes_part=people.takes_part(event, who))
     context = {"event": event, "page": found, "organises": audiences.looks_after(event, who)}
+    context["joins_stage"] = people.joins_stage(event, who)
     if found is not None:
         context |= _forms(found, typed)
     return render(request, "workshops/workshop.html", context, status=status)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -78,8 +79,6 @@ def _initial(event: Event, task: WorkshopTask) -> dict[str, Any]:
 
 def _on_hosts_clock(event: Event, task: WorkshopTask) -> Any:
     """What clocks at the host's show, without a zone: a form would write an aware moment on the reader's clock."""
-    from zoneinfo import ZoneInfo
-
     return task.due_at.astimezone(ZoneInfo(event.zone)).replace(tzinfo=None)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from events import registrations, states
+from events import standing as joining
 from events.attendance import certificate, checking_in, codes
 from events.attendance.errors import NoSeat, NotNow, WrongCode
 from events.models import Attendance, Event, Place, Registration, Session
@@ -130,7 +131,9 @@ def test_the_certificate_is_for_who_was_there_once_it_is_over_in_their_language(
     with pytest.raises(NotFound):
         certificate.of(event, asha)
     before = timezone.now() - timedelta(hours=4)
-    Event.objects.filter(pk=event.pk).update(starts_at=before, ends_at=before + timedelta(hours=3))
+    Event.objects.filter(pk=event.pk).update(
+        starts_at=before, ends_at=before + timedelta(hours=3), state=Event.State.DOCUMENTATION
+    )
     client = Client()
     client.force_login(asha, backend="django.contrib.auth.backends.ModelBackend")
     file = PdfReader(BytesIO(client.get("/events/symposium/certificate.pdf").content))
@@ -142,6 +145,40 @@ def test_the_certificate_is_for_who_was_there_once_it_is_over_in_their_language(
     assert client.get("/events/symposium/certificate.pdf").status_code == 200
     client.force_login(cast.person("Ravi", acts_for=kochi), backend="django.contrib.auth.backends.ModelBackend")
     assert client.get("/events/symposium/certificate.pdf").status_code == 404
+
+
+def live(event: Event) -> Event:
+    Event.objects.filter(pk=event.pk).update(state=Event.State.LIVE)
+    return Event.objects.get(pk=event.pk)
+
+
+def test_postponing_forgets_who_came_and_who_stayed_away_and_tells_them_all(olga, asha, kochi):
+    event, session = begins_in(10, olga, asha, kochi)
+    on.registered(event, "Ravi")
+    checking_in.in_session(event, session.pk, person=asha)
+    registrations.mark_missed(event, [Person.objects.get(name="Ravi").pk], by=olga)
+    states.move(live(event), to=Event.State.POSTPONED, by=olga)
+    cast.reactions_run()
+    assert set(Registration.objects.values_list("state", flat=True)) == {R.CONFIRMED}
+    assert (Attendance.objects.count(), cast.told("event_postponed")) == (0, ["Asha Menon", "Ravi"])
+    assert registrations.withdraw(Registration.objects.get(person=asha), by=asha).state == R.WITHDRAWN
+
+
+@pytest.mark.parametrize(
+    ("state", "certified"), [("live", True), ("documentation", True), ("archived", True), ("cancelled", False)]
+)
+def test_there_is_a_certificate_only_of_what_took_place(olga, asha, kochi, state: str, certified: bool):
+    event, _ = begins_in(10, olga, asha, kochi)
+    checking_in.at_event(event, person=asha)
+    before = timezone.now() - timedelta(hours=4)
+    Event.objects.filter(pk=event.pk).update(starts_at=before, ends_at=before + timedelta(hours=3), state=state)
+    event.refresh_from_db()
+    assert joining.of(event, asha).certified is certified
+    if certified:
+        assert certificate.of(event, asha).title == "Asha Menon"
+    else:
+        with pytest.raises(NotFound):
+            certificate.of(event, asha)
 
 
 def test_who_has_checked_in_still_hears_that_a_session_moves_and_that_the_event_is_off(olga, asha, kochi):

@@ -20,7 +20,7 @@ from events.documentation.errors import (
     OnlySlides,
 )
 from events.errors import EventIsFixed, NotYourEvent
-from events.models import DocumentationItem, DownloadCount, Event, Session, Speaker
+from events.models import DocumentationFile, DocumentationItem, DownloadCount, Event, Session, Speaker
 from events.symposia import handing_in, sessions, speakers
 from ledger.reading import since
 from members.erasure import erase
@@ -167,6 +167,24 @@ def test_an_address_takes_the_place_of_a_file_and_a_file_that_of_an_address(
     items.change(event, made.pk, by=olga, address="https://video.example.org/other")
     content = Content.of(items.held(event, made.pk))
     assert (content.file, content.address) == (None, "https://video.example.org/other")
+
+
+def test_what_a_speaker_handed_in_takes_the_place_of_a_file_and_a_file_that_of_it(
+    event: Event, olga: Person, heat: Session
+) -> None:
+    ravi = speaker(event, olga, "Ravi", heat, agrees=True)
+    row = ravi.appearances.get()
+    handing_in.for_session(ravi.token, row.pk, slides=("his.pdf", b"%PDF-1.7 his"))
+    made = item(event, olga, session_id=heat.pk, kind="slides", address="", file=PDF)
+    items.change(event, made.pk, by=olga, session_id=heat.pk, appearance_id=row.pk)
+    assert (served(event, made), DocumentationFile.objects.count()) == ("his.pdf", 0)
+    items.change(event, made.pk, by=olga, session_id=heat.pk, appearance_id=row.pk, file=PDF)
+    assert (served(event, made), items.held(event, made.pk).appearance_id) == ("heat.pdf", None)
+
+
+def served(event: Event, made: DocumentationItem) -> str:
+    file = Content.of(items.held(event, made.pk)).file
+    return file.name if file else ""
 
 
 def test_slides_go_when_their_speaker_is_taken_off(event: Event, olga: Person, heat: Session) -> None:

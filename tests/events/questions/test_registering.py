@@ -130,6 +130,36 @@ def test_a_representative_registers_several_all_or_nobody_or_as_many_as_there_ar
     assert set(Registration.objects.values_list("member", flat=True)) == {kochi.pk}
 
 
+def test_who_is_registered_by_others_is_led_to_what_must_be_answered(event, olga, kochi):
+    question = meal(event, olga)
+    asha, meera = (cast.person(name, acts_for=kochi) for name in ("Asha", "Meera"))
+    Delegate.objects.filter(person=meera).update(representative=True)
+    client, details = browser(meera), f"/events/{event.slug}/register/details/"
+    answer = client.post(f"/events/{event.slug}/group/kochi/", {"person": [asha.pk], "how": "each"})
+    assert answer["Location"] == f"/events/{event.slug}/"
+    assert "Everybody who comes is asked: What do you eat?" in client.get(f"/events/{event.slug}/").content.decode()
+    cast.reactions_run()
+    notice = Notice.objects.get(kind="registration_confirmed")
+    assert (notice.address, leads_to_questions(notice)) == (details, True)
+    answering.change(Registration.objects.get(), by=asha, access_needs="", answers={question.pk: "1"})
+    assert leads_to_questions(notice) is False
+    answer = client.post(f"/events/{event.slug}/group/kochi/", {"person": [meera.pk], "how": "each"})
+    assert answer["Location"] == details
+
+
+def leads_to_questions(notice: Notice) -> bool:
+    body = str(mailing.compose(notice).body)
+    return "The link below leads to the questions: What do you eat?" in " ".join(body.split())
+
+
+def test_who_is_asked_nothing_that_must_be_answered_is_led_to_the_event(event, olga, kochi):
+    meal(event, olga, required=False)
+    registrations.register(event, cast.person("Asha", acts_for=kochi), kochi)
+    cast.reactions_run()
+    notice = Notice.objects.get(kind="registration_confirmed")
+    assert (notice.address, leads_to_questions(notice)) == (f"/events/{event.slug}/", False)
+
+
 def test_only_the_representative_registers_others_and_only_delegates_of_the_member(event, kochi):
     asha, meera = (cast.person(name, acts_for=kochi) for name in ("Asha", "Meera"))
     with pytest.raises(NotYourMember):

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from events import registrations, states
+from events import calendar, registrations, states
 from events.errors import NotYourEvent
 from events.models import Event, Preparation, PreparationFile, Registration, WorkshopTask
 from events.workshops import handing_in, homework, owed, steps, tasks
@@ -189,6 +189,30 @@ def test_three_reminders_are_promised_and_move_with_the_task_and_go_with_it():
     assert sorted(row.data["days"] for row in due.all()) == [-1, 2]
     tasks.drop(event, task.pk, by=olga)
     assert not due.exists()
+
+
+@pytest.mark.parametrize("postponed", [False, True])
+@pytest.mark.parametrize("days", [28, -2])
+def test_homework_moves_with_the_workshop_and_so_do_its_reminders(postponed: bool, days: int):
+    olga = cast.organiser()
+    event, later = bench.preparing(olga), timedelta(days=days)
+    before = WorkshopTask.objects.get().due_at
+    if postponed:
+        states.move(event, to=Event.State.POSTPONED, by=olga)
+    calendar.change(event, by=olga, starts_at=event.starts_at + later, ends_at=event.ends_at + later)
+    cast.reactions_run()
+    assert WorkshopTask.objects.get().due_at == before + later
+    due = Promise.objects.filter(kind=bench.REMINDER, state="due").order_by("due_at")
+    assert [row.due_at for row in due] == [before + later - timedelta(days=one) for one in (7, 2, -1)]
+
+
+def test_homework_stays_due_as_it_was_when_only_the_words_or_the_place_change():
+    olga = cast.organiser()
+    event = bench.preparing(olga)
+    before = WorkshopTask.objects.get().due_at
+    calendar.change(event, by=olga, titles={"en": "Heat in Jena"}, venue="Anger 1, Jena")
+    cast.reactions_run()
+    assert WorkshopTask.objects.get().due_at == before
 
 
 @pytest.mark.parametrize("state", [Event.State.POSTPONED, Event.State.CANCELLED])

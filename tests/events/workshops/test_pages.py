@@ -14,6 +14,7 @@ from events.workshops import groups, handing_in
 from members.models import Person
 from rooms.models import Action
 from tests.events import cast
+from tests.events.symposia import stage as on
 from tests.events.workshops import bench
 from tests.statements import counted
 
@@ -59,6 +60,34 @@ def test_who_takes_no_part_finds_nothing_and_a_visitor_is_asked_to_sign_in(olga)
     lena = cast.person("Lena", acts_for=cast.member("Jena"))
     assert signed_in(lena).get(PAGE).status_code == 404
     assert "/accounts/login/" in Client().get(PAGE).headers["Location"]
+
+
+TO_STAGE = 'href="/events/heat/stage/"'
+
+
+@pytest.mark.parametrize(
+    ("details", "published", "leads"),
+    [
+        ({"state": "live"}, True, True),
+        ({"state": "live"}, False, False),
+        ({"state": "registration_closed"}, True, False),
+        ({"state": "documentation"}, True, False),
+    ],
+)
+def test_who_takes_part_is_led_to_the_live_stage_while_its_doors_are_open(
+    olga, details: dict[str, str], published: bool, leads: bool
+):
+    event = bench.preparing(olga)
+    asha = bench.guest(event, "Asha", cast.member("Kochi", "IN"))
+    if published:
+        hall, _ = on.two_stages(event, olga)
+        on.placed(event, olga, "Shade", hall, 0)
+        on.publish(event, olga)
+    Event.objects.filter(pk=event.pk).update(**details)
+    client = signed_in(asha)
+    assert [TO_STAGE in text(client.get(page)) for page in (PAGE, "/events/heat/")] == [leads, leads]
+    if leads:
+        assert client.get("/events/heat/stage/").status_code == 200
 
 
 def test_what_was_typed_stays_when_it_is_refused(olga):
