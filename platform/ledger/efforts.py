@@ -83,7 +83,7 @@ def failed(row: Effort, error: Exception) -> None:
     _log.log(
         logging.ERROR if parked else logging.WARNING, "%s %s failed, try %s", model.__name__, row, tries, exc_info=error
     )
-    unmoved = model._default_manager.filter(id=row.pk, state=Effort.State.DUE, due_at=row.due_at, tries=row.tries)
+    unmoved = model._default_manager.filter(pk=row.pk, state=Effort.State.DUE, due_at=row.due_at, tries=row.tries)
     unmoved.update(
         tries=tries,
         due_at=timezone.now() + timedelta(seconds=2 ** (tries - 1)),
