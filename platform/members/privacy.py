@@ -550,8 +550,8 @@ PEERS = {
     ),
     "peers.Call": Table(plain="id network titles summaries deadline state created_at"),
     "peers.Request": Table(
-        plain="id member network call state need tried questions motivation team backing languages size_class hours visit"
-        " wants offer reason posted_at changed_at due_at revision written_by written_on"
+        plain="id member network call state need tried questions motivation team backing languages size_class hours"
+        " visit wants offer reason posted_at changed_at due_at revision written_by written_on"
     ),
     "peers.RequestTopic": Table(plain="id request topic place"),
     "peers.Suggestion": Table(plain="id request host topic state rank score reasons limits why why_text made_at"),
@@ -570,8 +570,8 @@ PEERS = {
     "peers.PlanStep": Table(plain="id partnership text owner due_on done_at"),
     "peers.LogEntry": Table(plain="id partnership member text written_at"),
     "peers.Session": Table(
-        plain="id partnership title language minutes story_minutes interpreted case_giver moderator state meeting reason"
-        " made_at",
+        plain="id partnership title language minutes story_minutes interpreted case_giver moderator state meeting"
+        " reason made_at",
         subject="case_giver",
     ),
     "peers.SessionTime": Table(plain="id session by starts_at passed"),
