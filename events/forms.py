@@ -132,6 +132,7 @@ class EventForm(Form):
     def _initial_of_new(person: Person) -> dict[str, Any]:
         zone = zones.valid(person.time_zone) or timezone.get_current_timezone_name()
         return {
+            "contact": Event.objects.filter(organiser=person).order_by("-id").values_list("contact", flat=True).first(),
             "zone": zone,
             "languages": ["en"],
             "network": roles.networks_of(person).first(),

@@ -160,6 +160,8 @@ def test_a_date_is_fixed_only_after_everyones_hour_was_shown(olga):
 def test_nobodys_own_address_is_proposed_as_the_public_contact(olga):
     proposed = EventForm(person=olga)
     assert (proposed["contact"].value(), proposed.fields["contact"].required) == (None, True)
+    cast.event(by=olga, contact="symposia@iscn.example")
+    assert EventForm(person=olga)["contact"].value() == "symposia@iscn.example"
 
 
 def test_an_unchanged_date_needs_no_second_look(olga):

@@ -124,13 +124,12 @@ class Stage:
             return 200, mimetypes.guess_type(path)[0] or "", found.read_bytes()
         if path == "/live/room:7/":
             since = int(parse_qs(query).get("since", ["0"])[0])
-            entries = [entry for entry in self.log if entry["position"] > since][: self.most]
+            after = [entry for entry in self.log if entry["position"] > since]
+            entries = after[: self.most]
             head = self.log[-1]["position"] if self.log else since
-            return (
-                200,
-                "application/json",
-                json.dumps({"epoch": self.epoch, "position": head, "entries": entries}).encode(),
-            )
+            answer = {"epoch": self.epoch, "position": entries[-1]["position"] if entries else head, "entries": entries}
+            more = {"more": True} if len(entries) < len(after) else {}
+            return 200, "application/json", json.dumps({**answer, **more}).encode()
         if path != "/":
             return 404, "text/plain", b""
         styles = "".join(
