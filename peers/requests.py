@@ -1,19 +1,19 @@
 """Requests: drafted with what is known of the member already, posted, withdrawn, declined by the secretariat."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from ledger.recording import record
-from members import roles
+from members import ranking, roles
 from members.cowriting import REVISED, Shown, differing, revise
 from members.errors import NotFound
-from members.models import Member, Network, Person, Topic
+from members.models import Member, Network, Person
 from peers import access, facts, states
 from peers.errors import CannotMove, DeadlinePassed, NotComplete
-from peers.models import Call, Offer, Request, RequestTopic
+from peers.models import Call, Offer, Request
 from web.throttle import throttle
 
 R = Request.State
@@ -107,14 +107,14 @@ def save(*, request_id: int, by: Person | None, values: Mapping[str, Any], shown
     if draft.state != R.DRAFT:
         raise CannotMove
     new = differing(draft, {name: values[name] for name in FIELDS if name in values} | _together(draft, values))
-    topics = _other_topics(draft, values)
+    topics = ranking.other_topics(draft, values)
     if new or topics is not None:
         revise(draft, by=by, shown=shown)
         for name, value in new.items():
             setattr(draft, name, value)
         draft.save(update_fields=[*new, *REVISED])
     if topics is not None:
-        _rank(draft, topics)
+        ranking.rank(draft, topics)
     states.touch(draft)
     return draft
 
@@ -129,22 +129,6 @@ def _together(draft: Request, values: Mapping[str, Any]) -> dict[str, Any]:
     if network != draft.network:
         access.found(access.networks_of(draft.member).filter(pk=network.pk))
     return {"call": call, "network": network}
-
-
-def _other_topics(draft: Request, values: Mapping[str, Any]) -> Sequence[str] | None:
-    """The topics that were chosen, when they are not the draft's already."""
-    stands = [row.topic.slug for row in draft.ranked.select_related("topic")]
-    chosen = values.get("topics", stands)
-    return None if list(dict.fromkeys(chosen)) == stands else chosen
-
-
-def _rank(draft: Request, slugs: Sequence[str]) -> None:
-    topics = Topic.objects.in_bulk(list(slugs), field_name="slug")
-    RequestTopic.objects.filter(request=draft).delete()
-    chosen = [topics[slug] for slug in dict.fromkeys(slugs) if slug in topics]
-    RequestTopic.objects.bulk_create(
-        RequestTopic(request=draft, topic=topic, place=place) for place, topic in enumerate(chosen, start=1)
-    )
 
 
 @transaction.atomic
@@ -172,8 +156,7 @@ def post(*, request_id: int, by: Person | None) -> Request:
 
 
 def _require_complete(draft: Request) -> None:
-    there = {"topics": draft.ranked.exists(), **{name: getattr(draft, name) for name in NEEDED if name != "topics"}}
-    missing = next((name for name in NEEDED if not there[name]), None)
+    missing = ranking.first_missing(draft, NEEDED)
     if missing is not None:
         raise NotComplete(field=missing)
 

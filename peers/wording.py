@@ -10,7 +10,6 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from members import vocabulary
-from members.models import Topic
 from web import names
 from web.translated import translated
 
@@ -24,19 +23,8 @@ def sentence(one: Values) -> str:
 
 
 def _topic(values: Values) -> str:
-    slug = values.get("topic", "")
-    found = topics().get(str(slug))
-    return translated(found).text if found else str(slug)
-
-
-def topics() -> dict[str, dict[str, str]]:
-    """Names of all topics by slug; read once per process, since they come with a release."""
-    if not _topics:
-        _topics.update(Topic.objects.values_list("slug", "names"))
-    return _topics
-
-
-_topics: dict[str, dict[str, str]] = {}
+    slug = str(values.get("topic", ""))
+    return translated(vocabulary.topics().get(slug)).text or slug
 
 
 def _size(values: Values) -> str:

@@ -1,6 +1,6 @@
 """Cases as their member writes them: drafted, saved as typed, submitted, answered when asked back, withdrawn."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from exchanges.advisory import access, letters, noting, states
 from exchanges.advisory.errors import CaseNotComplete, LanguageNotOffered, NotFound, ProgrammeIsOver
-from exchanges.advisory.models import Case, CaseTopic, Programme
+from exchanges.advisory.models import Case, Programme
+from members import ranking
 from members.cowriting import REVISED, Shown, differing, revise
-from members.models import Member, Person, Topic
+from members.models import Member, Person
 from web.translated import translated
 
 C = Case.State
@@ -18,6 +19,8 @@ FIELDS = ("title", "challenge", "context", "attempts", "questions", "languages",
 NEEDED = ("title", "topics", "challenge", "questions", "languages")
 """What must be there before a case is submitted."""
 QUESTIONS = 3
+TOPICS = 3
+"""The most topics a case has."""
 
 
 @transaction.atomic
@@ -38,7 +41,7 @@ def begin(*, programme_id: int, member_id: int, by: Person) -> Case:
         raise ProgrammeIsOver
     known_of = {"languages": list(member.languages), "context": translated(member.about, by.language).text[:4000]}
     draft = Case.objects.create(programme=programme, member=member, giver=by, written_by=by, **known_of)
-    _rank(draft, _own_topics(member, programme))
+    ranking.rank(draft, _own_topics(member, programme), most=TOPICS)
     states.touch(draft)
     return draft
 
@@ -68,32 +71,16 @@ def save(*, case_id: int, by: Person, values: Mapping[str, Any], shown: Shown | 
     given = {name: values[name] for name in FIELDS if name in values}
     if "questions" in given:
         given["questions"] = [one for one in given["questions"] if one][:QUESTIONS]
-    new, topics = differing(case, given), _other_topics(case, values)
+    new, topics = differing(case, given), ranking.other_topics(case, values)
     if new or topics is not None:
         revise(case, by=by, shown=shown)
         for name, value in new.items():
             setattr(case, name, value)
         case.save(update_fields=[*new, *REVISED])
     if topics is not None:
-        _rank(case, topics)
+        ranking.rank(case, topics, most=TOPICS)
     states.touch(case)
     return case
-
-
-def _other_topics(case: Case, values: Mapping[str, Any]) -> Sequence[str] | None:
-    """The topics that were chosen, when they are not the case's already."""
-    stands = [row.topic.slug for row in case.ranked.select_related("topic")]
-    chosen = values.get("topics", stands)
-    return None if list(dict.fromkeys(chosen)) == stands else chosen
-
-
-def _rank(case: Case, slugs: Sequence[str]) -> None:
-    topics = Topic.objects.in_bulk(list(slugs), field_name="slug")
-    CaseTopic.objects.filter(case=case).delete()
-    chosen = [topics[slug] for slug in dict.fromkeys(slugs) if slug in topics][:3]
-    CaseTopic.objects.bulk_create(
-        CaseTopic(case=case, topic=topic, place=place) for place, topic in enumerate(chosen, start=1)
-    )
 
 
 @transaction.atomic
@@ -120,8 +107,7 @@ def submit(*, case_id: int, by: Person) -> Case:
 
 
 def _require_complete(case: Case) -> None:
-    there = {"topics": case.ranked.exists(), **{name: getattr(case, name) for name in NEEDED if name != "topics"}}
-    missing = next((name for name in NEEDED if not there[name]), None)
+    missing = ranking.first_missing(case, NEEDED)
     if missing is not None:
         raise CaseNotComplete(field=missing)
 

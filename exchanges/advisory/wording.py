@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from members.models import Topic
+from members import vocabulary
 from web import names
 from web.translated import translated
 
@@ -20,14 +20,8 @@ def sentence(one: Values) -> str:
 
 
 def _topic(one: Values) -> str:
-    if not _topics:
-        _topics.update(Topic.objects.values_list("slug", "names"))
-    found = _topics.get(str(one["topic"]))
-    return translated(found).text if found else str(one["topic"])
-
-
-_topics: dict[str, dict[str, str]] = {}
-"""Names of all topics; read once per process, since they come with a release."""
+    slug = str(one["topic"])
+    return translated(vocabulary.topics().get(slug)).text or slug
 
 
 def _languages(one: Values) -> str:

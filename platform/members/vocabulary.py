@@ -49,6 +49,13 @@ def rows(name: str) -> Iterator[dict[str, str]]:
 
 
 @cache
+def topics() -> dict[str, dict[str, str]]:
+    """The topics by slug in their order, each with its names by language."""
+    languages = ("de", "en", "es", "pt")
+    return {row["slug"]: {language: row[language] for language in languages} for row in rows("topics.csv")}
+
+
+@cache
 def size_classes() -> dict[str, dict[str, str]]:
     """Size classes of the BBSR by code, largest first, each with its names by language."""
     languages = ("de", "en", "es", "pt")
@@ -65,11 +72,8 @@ def load() -> None:
         unique_fields=["slug"],
         update_fields=["name", "title", "countries"],
     )
-    topics = [
-        Topic(slug=row["slug"], place=place, names={language: row[language] for language in ("de", "en", "es", "pt")})
-        for place, row in enumerate(rows("topics.csv"), start=1)
-    ]
-    Topic.objects.bulk_create(topics, update_conflicts=True, unique_fields=["slug"], update_fields=["names", "place"])
+    known = [Topic(slug=slug, place=place, names=names) for place, (slug, names) in enumerate(topics().items(), 1)]
+    Topic.objects.bulk_create(known, update_conflicts=True, unique_fields=["slug"], update_fields=["names", "place"])
 
 
 def after_migrating(*, apps: Any = installed, **_: Any) -> None:
