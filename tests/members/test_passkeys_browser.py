@@ -54,6 +54,12 @@ def code_for(address: str, mailbox: Mailbox) -> str:
     return found[1]
 
 
+def press(page: "Page", name: str) -> None:
+    """Press a button that does something only once the page's scripts have run."""
+    page.wait_for_load_state()
+    page.get_by_role("button", name=name, exact=True).click()
+
+
 def test_somebody_signs_up_and_in_by_passkey_and_takes_office(page: "Page", site: Platform, mailbox: Mailbox) -> None:
     address = "rosa@piura.example"
     page.goto(f"{site.url}/accounts/signup/passkey/")
@@ -63,14 +69,14 @@ def test_somebody_signs_up_and_in_by_passkey_and_takes_office(page: "Page", site
     page.locator("input[name=code]").fill(code_for(address, mailbox))
     page.get_by_role("button", name="Confirm the address").click()
     page.locator("input[name=name]").fill("Laptop")
-    page.get_by_role("button", name="Make the passkey").click()
+    press(page, "Make the passkey")
     page.wait_for_url("**/members/join/")
 
     page.locator("summary.account__button").click()
     with page.expect_navigation():
         page.get_by_role("button", name="Sign out").click()
     page.goto(f"{site.url}/accounts/login/?next=/me/security/")
-    page.get_by_role("button", name="Sign in with a passkey").click()
+    press(page, "Sign in with a passkey")
     page.wait_for_url(f"{site.url}/me/security/")
     page.get_by_text("Laptop").first.wait_for()
 
@@ -93,7 +99,7 @@ def test_somebody_in_office_is_led_to_the_second_factor(page: "Page", site: Plat
     page.wait_for_url("**/me/second-factor/")
     page.get_by_role("link", name="Passkey or security key").click()
     page.locator("input[name=name]").fill("Key")
-    page.get_by_role("button", name="Add", exact=True).click()
+    press(page, "Add")
     page.get_by_text("The key is added.").first.wait_for()
     page.goto(f"{site.url}/members/")
     assert page.get_by_role("heading", name="Members", exact=True).count() == 1
