@@ -14,8 +14,8 @@ from events.models import Event
 from exchanges.mixers.models import Mixer
 from hub.console import Deed, Desk, Item, Panel, register
 from ledger import parking
-from members import refusals
-from members.models import Delegate, Invitation, Membership, Notice
+from members import refusals, roles
+from members.models import Invitation, Membership, Notice
 
 RECENTLY = timedelta(days=14)
 NETWORKS_OF: dict[str, Any] = {
@@ -81,13 +81,10 @@ def _why(row: Notice) -> str:
 
 
 def _bounced(desk: Desk) -> Any:
-    near = [Membership.State.ADMITTED, Membership.State.REQUESTED]
-    of_network = Membership.objects.filter(network__in=desk.networks, state__in=near).values("member")
-    acting = [Delegate.State.ADMITTED, Delegate.State.REQUESTED]
-    delegates = Delegate.objects.filter(member__in=of_network, state__in=acting).values("person")
-    invited = Invitation.objects.filter(member__in=of_network).values("email")
+    delegates = roles.delegates_near(desk.networks).values("person")
+    invited = Invitation.objects.filter(member__in=roles.memberships_near(desk.networks).values("member"))
     registered = Event.objects.filter(network__in=desk.networks).values("registrations__person")
-    theirs = Q(person__in=delegates) | Q(person__in=registered) | Q(person=None, email__in=invited)
+    theirs = Q(person__in=delegates) | Q(person__in=registered) | Q(person=None, email__in=invited.values("email"))
     return Notice.objects.filter(theirs, by_mail=True, mailed_at=None).exclude(bounced="")
 
 

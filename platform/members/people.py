@@ -6,7 +6,7 @@ from ledger.recording import record
 from members import roles, sessions
 from members.errors import NotFound
 from members.facts import PersonDeactivated, PersonReactivated
-from members.models import Delegate, Membership, Office, Person
+from members.models import Office, Person
 
 
 def is_secretariat_over(official: Person, person: Person) -> bool:
@@ -15,10 +15,7 @@ def is_secretariat_over(official: Person, person: Person) -> bool:
     Who has asked to act for a member counts, and so does a member that has asked to belong.
     """
     networks = roles.networks_of(official, roles.SECRETARIAT)
-    acting = [Delegate.State.ADMITTED, Delegate.State.REQUESTED]
-    members = Delegate.objects.filter(person=person, state__in=acting).values("member_id")
-    belonging = [Membership.State.ADMITTED, Membership.State.REQUESTED]
-    near = Membership.objects.filter(member_id__in=members, network__in=networks, state__in=belonging).exists()
+    near = roles.delegates_near(networks).filter(person=person).exists()
     return near or Office.objects.filter(person=person, network__in=networks).exists()
 
 

@@ -1,5 +1,6 @@
 """Who may do what: offices in a network, and acting for a member. Asked by every service, never stored elsewhere."""
 
+from collections.abc import Collection
 from typing import TypeGuard
 
 from django.contrib.auth.models import AnonymousUser
@@ -10,6 +11,10 @@ from members.models import Delegate, Member, Membership, Network, Office, Person
 
 ORGANISER = Office.Role.ORGANISER
 SECRETARIAT = Office.Role.SECRETARIAT
+
+NEAR_MEMBERS = (Membership.State.ADMITTED, Membership.State.REQUESTED)
+NEAR_DELEGATES = (Delegate.State.ADMITTED, Delegate.State.REQUESTED)
+"""Over whom a secretariat has a say: who belongs, and who has asked to."""
 
 Somebody = Person | AnonymousUser | None
 
@@ -69,12 +74,21 @@ def _delegations(person: Person, member: Member) -> QuerySet[Delegate]:
     return Delegate.objects.filter(person=person, member=member, state=Delegate.State.ADMITTED)
 
 
+def memberships_near(networks: Collection[int] | QuerySet[Network]) -> QuerySet[Membership]:
+    """Memberships in these networks, asked for ones included."""
+    return Membership.objects.filter(network__in=networks, state__in=NEAR_MEMBERS)
+
+
+def delegates_near(networks: Collection[int] | QuerySet[Network]) -> QuerySet[Delegate]:
+    """Who acts for a member of `memberships_near`, or has asked to."""
+    return Delegate.objects.filter(member__in=memberships_near(networks).values("member"), state__in=NEAR_DELEGATES)
+
+
 def is_secretariat_for(person: Somebody, member: Member) -> bool:
     """Whether the person is in the secretariat of a network the member belongs to or has asked to belong to."""
     if not active(person):
         return False
-    near = [Membership.State.ADMITTED, Membership.State.REQUESTED]
-    networks = Membership.objects.filter(member=member, state__in=near).values("network_id")
+    networks = Membership.objects.filter(member=member, state__in=NEAR_MEMBERS).values("network_id")
     return Office.objects.filter(person=person, role=SECRETARIAT, network_id__in=networks).exists()
 
 
