@@ -12,6 +12,7 @@ from events.meetings.own_calendars import upkeep
 from ledger import promises, relay
 from ledger.heartbeats import beat
 from members import mailing
+from workers import ahead
 from workers.celery import app
 
 AHEAD = timedelta(seconds=3)
@@ -23,9 +24,8 @@ def sweep() -> None:
     """Send the promises of the next seconds ahead to their moment, and keep every overdue one in order."""
     now = timezone.now()
     beat("sweep")
-    for promise_id, due_at in promises.due(until=now + AHEAD):
-        if due_at > now:
-            keep.apply_async((promise_id,), eta=due_at, expires=due_at + timedelta(seconds=30))
+    for promise_id, due_at in ahead.unsent(promises.due(until=now + AHEAD), now=now):
+        keep.apply_async((promise_id,), eta=due_at, expires=due_at + timedelta(seconds=30))
     promises.keep_due(until=now)
 
 

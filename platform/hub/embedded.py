@@ -14,6 +14,7 @@ from celery.beat import Scheduler, Service
 from celery.worker import WorkController
 from django.db import connections
 
+from ledger.precedence import THREADS
 from workers.celery import app
 
 STOP_SECONDS = 4.0
@@ -25,7 +26,7 @@ logging.getLogger("celery").setLevel(logging.WARNING)
 class Embedded:
     """A running worker and clock; a context manager that stops both."""
 
-    def __init__(self, *, threads: int = 4) -> None:
+    def __init__(self, *, threads: int = THREADS) -> None:
         """Build both without starting them.
 
         Args:

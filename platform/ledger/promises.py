@@ -15,9 +15,10 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from ledger import efforts
+from ledger import efforts, precedence
 from ledger.facts import Named, enter
 from ledger.models import Promise
+from ledger.precedence import Rank
 
 type_of_kind: dict[str, type["Promised"]] = {}
 keepers: dict[str, Callable[..., None]] = {}
@@ -102,7 +103,8 @@ def keep(promise_id: int) -> bool:
     Returns:
         Whether this call kept it (or marked it missed).
     """
-    return _keep_first(_claimable(Promise.objects.filter(id=promise_id))) is True
+    with precedence.seat(Rank.PROMISE):
+        return _keep_first(_claimable(Promise.objects.filter(id=promise_id))) is True
 
 
 def keep_due(*, until: datetime, limit: int = 2000) -> int:
@@ -114,7 +116,8 @@ def keep_due(*, until: datetime, limit: int = 2000) -> int:
         How many were kept (or marked missed).
     """
     rows = Promise.objects.filter(due_at__lte=until).order_by("due_at", "id")
-    return efforts.work_off(lambda: _keep_first(_claimable(rows)), limit=limit, turn=_turn)
+    with precedence.seat(Rank.PROMISE):
+        return efforts.work_off(lambda: _keep_first(_claimable(rows)), limit=limit, turn=_turn)
 
 
 def _keep_first(rows: QuerySet[Promise]) -> bool | None:

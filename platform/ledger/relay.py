@@ -11,9 +11,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from ledger import efforts
+from ledger import efforts, precedence
 from ledger.facts import Entry
 from ledger.models import Receipt
+from ledger.precedence import Rank
 
 reactions: dict[str, Callable[[Entry], None]] = {}
 """Every reaction by name; filled by `workers`."""
@@ -28,7 +29,10 @@ def drain(*, limit: int = 200) -> int:
         How many ran.
     """
     rows = Receipt.objects.order_by("due_at", "id")
-    return efforts.work_off(lambda: _deliver_first(_claimable(rows)), limit=limit, turn=_turn)
+    with precedence.seat(Rank.FACT) as free:
+        if not free:
+            return 0
+        return efforts.work_off(lambda: _deliver_first(_claimable(rows)), limit=limit, turn=_turn)
 
 
 def _claimable(rows: QuerySet[Receipt]) -> QuerySet[Receipt]:
@@ -39,6 +43,7 @@ def _claimable(rows: QuerySet[Receipt]) -> QuerySet[Receipt]:
 def _deliver_first(receipts: QuerySet[Receipt]) -> bool | None:
     """React to the first of the receipts; `None` when there is none, `False` when it failed and will be tried again."""
     receipt = None
+    precedence.give_way(Rank.FACT)
     try:
         with transaction.atomic():
             receipt = receipts.first()

@@ -22,6 +22,8 @@ from django.template.backends.django import DjangoTemplates
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from ledger import precedence
+from ledger.precedence import Rank
 from members import notices
 from members.models import Notice, Person
 from web import zones
@@ -40,6 +42,11 @@ class Undeliverable(Exception):
 
 def mail_due(*, limit: int = 100) -> int:
     """Send what is due, oldest first. Returns how many mails the server took."""
+    with precedence.seat(Rank.MAIL) as free:
+        return _send_due(limit) if free else 0
+
+
+def _send_due(limit: int) -> int:
     now = timezone.now()
     waiting = Notice.objects.filter(by_mail=True, mailed_at=None, bounced="", due_at__lte=now)
     ids = list(waiting.order_by("due_at", "id").values_list("id", flat=True)[:limit])
@@ -62,6 +69,7 @@ def _claim(notice_id: int) -> Notice | None:
 
 
 def _deliver(notice_id: int, connection: BaseEmailBackend) -> bool:
+    precedence.give_way(Rank.MAIL)
     notice = _claim(notice_id)
     if notice is None:
         return False

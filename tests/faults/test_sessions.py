@@ -6,6 +6,7 @@ kept; the default is for CI.
 
 import json
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -111,6 +112,12 @@ def mailed_twice(mailbox: Mailbox, people: list[str]) -> list[list[EmailMessage]
     return [copies for copies in mails.values() if len(copies) > 1]
 
 
+def again_logged(platform: Platform) -> set[str]:
+    """The ids of the notices of which a worker said that it mails them again."""
+    logs = [log.read_text(encoding="utf-8") for log in platform.folder.glob("worker-*.log")]
+    return {notice for log in logs for notice in re.findall(r"Notice (\d+) is mailed again", log)}
+
+
 def test_every_opening_reminder_mail_phase_and_closing_happens_once_and_in_time(
     platform: Platform, redis: RedisServer, mailbox: Mailbox
 ) -> None:
@@ -140,8 +147,11 @@ def test_every_opening_reminder_mail_phase_and_closing_happens_once_and_in_time(
     twice = mailed_twice(mailbox, [who for session in found for who in session["people"]])
     sys.stdout.write(f"{len(mailbox.mails)} mails, {len(twice)} twice, {killed} workers killed\n")
     assert len(twice) <= killed
+    logged = again_logged(platform)
     for copies in twice:  # the worker died between the server's answer and its mark
-        assert len({mail["Message-ID"] for mail in copies}) == 1
+        assert len(copies) == 2
+        [message_id] = {mail["Message-ID"] for mail in copies}
+        assert any(f"<notice-{notice}@" in message_id for notice in logged)
 
 
 def test_moving_or_cancelling_at_the_moment_it_begins_leaves_one_of_both(platform: Platform) -> None:

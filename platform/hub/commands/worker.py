@@ -9,6 +9,7 @@ import time
 from typing import Any, NoReturn
 
 from hub import preparation
+from ledger.precedence import THREADS
 
 PAUSE_SECONDS = 1.0
 """Between a worker that failed and its next beginning."""
@@ -18,7 +19,8 @@ _log = logging.getLogger(__name__)
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("--threads", type=int, default=4, metavar="N", help="tasks at the same time (default: 4)")
+    words = f"tasks at the same time (default: {THREADS})"
+    parser.add_argument("--threads", type=int, default=THREADS, metavar="N", help=words)
 
 
 def run(options: argparse.Namespace) -> int:
