@@ -6,15 +6,15 @@ The room's owner admits and dismisses; a host of the room may dismiss and mute p
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import transaction
-from django.db.models import Q, QuerySet, Value
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils import timezone
 
 from ledger.compiled import Compiled
 from ledger.recording import record
-from members.models import Person
+from members.models import Delegate, Person
 from rooms import facts, phases, rooms
 from rooms.models import Admission, Room
 from rooms.refusals import CaseGiverListens, NotAdmitted, OnlyForHosts, OnlyListening, OnlyScribes, WasRemoved
@@ -36,15 +36,45 @@ def admission(room: Room, person: Person) -> Admission | None:
     return valid().filter(room=room, person_id=person.pk).first()
 
 
-def rights(pairs: Collection[Pair]) -> dict[Pair, Admission]:
-    """The admissions that count now of (person id, room id) pairs, in one query."""
-    people, places = {person for person, _ in pairs}, {room for _, room in pairs}
-    found = {(row.person_id, row.room_id): row for row in _rights(people=people, places=places, now=timezone.now())}
+class Voice(NamedTuple):
+    """An admission that counts now, with its person's name and that of the member they act for, "" for none."""
+
+    admission: Admission
+    name: str
+    member: str
+
+
+def rights(pairs: Collection[Pair]) -> set[Pair]:
+    """Those of (person id, room id) pairs whose admission counts now, in one query."""
+    return set(pairs) & {(row.person_id, row.room_id) for row in _rights(**_sides(pairs))}
+
+
+def voices(pairs: Collection[Pair]) -> dict[Pair, Voice]:
+    """The admissions that count now of (person id, room id) pairs and whose they are, in one query."""
+    rows = _voices(**_sides(pairs))
+    found = {(row.person_id, row.room_id): Voice(row, row.name, row.member or "") for row in rows}
     return {pair: found[pair] for pair in set(pairs) & found.keys()}
 
 
-_rights = Compiled(
-    lambda people, places, now: valid(Value(now)).filter(room_id__one_of=places, person_id__one_of=people)
+def _sides(pairs: Collection[Pair]) -> dict[str, Any]:
+    return {"people": {pair[0] for pair in pairs}, "places": {pair[1] for pair in pairs}, "now": timezone.now()}
+
+
+def member_of(person: str) -> Subquery:
+    """The name of the member a person acts for, of several the first; `person` is the column with the person's id."""
+    acting = Delegate.objects.filter(person_id=OuterRef(person), state=Delegate.State.ADMITTED)
+    return Subquery(acting.order_by("since", "id").values("member__name")[:1])
+
+
+def _counting(people: Any, places: Any, now: Any) -> QuerySet[Admission]:
+    return valid(Value(now)).filter(room_id__one_of=places, person_id__one_of=people)
+
+
+_rights = Compiled(_counting)
+_voices = Compiled(
+    lambda people, places, now: _counting(people, places, now).annotate(
+        name=F("person__name"), member=member_of("person_id")
+    )
 )
 
 

@@ -31,7 +31,7 @@ def call(messages: Iterable[Message], *, again: bool = False) -> None:
     rows = list(messages)
     if again:
         Mentioned.objects.filter(message_id__in=[row.id for row in rows]).delete()
-    calling = [row for row in rows if "@" in row.text]
+    calling = [row for row in rows if mentions.possible(row.text)]
     if not calling:
         return
     names = names_in(row.room_id for row in calling)

@@ -5,7 +5,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -14,9 +14,12 @@ from django.utils import timezone
 
 from ledger import inserting
 from ledger.compiled import Compiled
+from ledger.facts import Entry
+from ledger.positions import Reserved
 from ledger.recording import record, reserve
 from members.models import Person
 from rooms import admissions, calling, facts, pace, refusals, rooms, texts
+from rooms.admissions import Pair, Voice
 from rooms.models import Admission, Message, Room
 from web.errors import Refused
 
@@ -41,11 +44,27 @@ class Utterance:
 
 
 @dataclass(frozen=True, slots=True)
+class Fresh:
+    """What was stored just now, so that nobody need read it back: the message, its entry, and whose voice it was."""
+
+    message: Message
+    entry: Entry
+    voice: Voice
+
+
+@dataclass(frozen=True, slots=True)
 class Spoken:
-    """The answer to what was said: the message's id and its position in the room's stream."""
+    """The answer to what was said.
+
+    Attributes:
+        message_id: the message's id.
+        position: its position in the room's stream.
+        fresh: what was stored; `None` when it had been said before.
+    """
 
     message_id: int
     position: int
+    fresh: Fresh | None = field(default=None, compare=False)
 
 
 Answer = Spoken | Refused
@@ -62,17 +81,17 @@ def say_many(batch: Sequence[Utterance]) -> list[Answer]:
     """
     with transaction.atomic():
         there = rooms.locked({item.room_id for item in batch})
-        rights = admissions.rights({(item.person_id, item.room_id) for item in batch})
+        voices = admissions.voices({(item.person_id, item.room_id) for item in batch})
         answers: dict[Key, Answer] = dict(_said_before(batch))
         fresh: dict[Key, str] = {}
         for item in batch:
             if item.key in answers or item.key in fresh:
                 continue
             try:
-                fresh[item.key] = _cleared(item, there.get(item.room_id), rights.get((item.person_id, item.room_id)))
+                fresh[item.key] = _cleared(item, there.get(item.room_id), voices.get((item.person_id, item.room_id)))
             except Refused as refused:
                 answers[item.key] = refused
-        answers.update(_store(fresh))
+        answers.update(_store(fresh, voices))
     return [answers[item.key] for item in batch]
 
 
@@ -92,7 +111,11 @@ def _said_before(batch: Sequence[Utterance]) -> dict[Key, Spoken]:
     nonces = {item.nonce for item in batch if texts.is_nonce(item.nonce)}
     places, people = {item.room_id for item in batch}, {item.person_id for item in batch}
     rows = _of_nonces(places=places, people=people, nonces=nonces)
-    return {(room, author, nonce): Spoken(*where) for room, author, nonce, *where in rows if author is not None}
+    return {
+        (room, author, nonce): Spoken(message, position)
+        for room, author, nonce, message, position in rows
+        if author is not None
+    }
 
 
 _of_nonces = Compiled(
@@ -102,13 +125,13 @@ _of_nonces = Compiled(
 )
 
 
-def _cleared(item: Utterance, room: Room | None, admission: Admission | None) -> str:
+def _cleared(item: Utterance, room: Room | None, voice: Voice | None) -> str:
     """The text as it may be stored, or a refusal raised."""
-    if room is None or admission is None:
+    if room is None or voice is None:
         raise refusals.NotAdmitted
     if room.closed_at is not None:
         raise refusals.Closed
-    admissions.require_voice(admission, room)
+    admissions.require_voice(voice.admission, room)
     texts.nonce(item.nonce)
     text = texts.message(item.text)
     if not pace.take(item.person_id, item.room_id):
@@ -116,28 +139,37 @@ def _cleared(item: Utterance, room: Room | None, admission: Admission | None) ->
     return text
 
 
-def _store(fresh: Mapping[Key, str]) -> dict[Key, Answer]:
+def _store(fresh: Mapping[Key, str], voices: Mapping[Pair, Voice]) -> dict[Key, Answer]:
     if not fresh:
         return {}
     places = reserve(Counter(f"room:{room_id}" for room_id, _, _ in fresh))
-    following = {name: count(place.first) for name, place in places.items()}
-    now = inserting.moment(timezone.now())
-    positions = [next(following[f"room:{room_id}"]) for room_id, _, _ in fresh]
-    ids = inserting.insert(
-        Message,
-        ("room_id", "author_id", "nonce", "text", "said_at", "position"),
-        [(*key, text, now, position) for (key, text), position in zip(fresh.items(), positions, strict=True)],
-    )
-    record(
+    messages = _insert(fresh, places)
+    entries = record(
         *(
-            facts.MessageSaid(room_id=room_id, message_id=message_id, person_id=person_id)
-            for message_id, (room_id, person_id, _) in zip(ids, fresh, strict=True)
+            facts.MessageSaid(room_id=room_id, message_id=row.id, person_id=person_id)
+            for row, (room_id, person_id, _) in zip(messages, fresh, strict=True)
         ),
         reserved=places,
     )
-    if any("@" in text for text in fresh.values()):
-        calling.call(Message.objects.filter(id__in=ids))
-    return {key: Spoken(*where) for key, *where in zip(fresh, ids, positions, strict=True)}
+    calling.call(messages)
+    return {
+        key: Spoken(row.id, row.position, Fresh(row, entry, voices[key[1], key[0]]))
+        for key, row, entry in zip(fresh, messages, entries, strict=True)
+    }
+
+
+def _insert(fresh: Mapping[Key, str], places: Mapping[str, Reserved]) -> list[Message]:
+    following = {room: count(places[f"room:{room}"].first) for room, _, _ in fresh}
+    now = timezone.now()
+    rows = [
+        Message(room_id=room, author_id=by, nonce=nonce, text=text, said_at=now, position=next(following[room]))
+        for (room, by, nonce), text in fresh.items()
+    ]
+    stored = [(row.room_id, row.author_id, row.nonce, row.text, inserting.moment(now), row.position) for row in rows]
+    ids = inserting.insert(Message, ("room_id", "author_id", "nonce", "text", "said_at", "position"), stored)
+    for row, row_id in zip(rows, ids, strict=True):
+        row.id = row_id
+    return rows
 
 
 def edit(*, message: Message, by: Person, text: str) -> Message:

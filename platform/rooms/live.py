@@ -6,10 +6,10 @@ from typing import Any
 from django.utils.translation import override
 
 from ledger.facts import Entry
-from rooms import admissions, conversation, facts, people, presence, rendering
+from rooms import admissions, conversation, facts, mentions, people, presence, rendering
 from rooms.models import Room
 from web.errors import Refused
-from web.live.streams import Answer, Incoming, Refusal, Rendering, Said, StreamKind, is_id
+from web.live.streams import Answer, Incoming, Refusal, Rendering, Said, StreamKind, Told, is_id
 
 SAID = facts.MessageSaid.kind
 CHANGED = {facts.MessageEdited.kind, facts.MessageWithdrawn.kind}
@@ -53,7 +53,11 @@ def _answer(item: Incoming, answer: conversation.Answer) -> Answer:
     if isinstance(answer, Refused):
         with override(item.language):
             return Refusal(str(answer))
-    return Said(answer.position)
+    fresh = answer.fresh
+    if fresh is None or mentions.possible(fresh.message.text):
+        return Said(answer.position)
+    line = rendering.line(fresh.message, name=fresh.voice.name, member=fresh.voice.member)
+    return Said(answer.position, Told(fresh.entry, _look(fresh.entry, {fresh.message.id: line})))
 
 
 def _look(entry: Entry, lines: Mapping[int, rendering.Shown]) -> Rendering:

@@ -14,6 +14,11 @@ class Mention(NamedTuple):
     end: int
 
 
+def possible(text: str) -> bool:
+    """Whether a text could name anybody at all."""
+    return "@" in text
+
+
 def found(text: str, people: Mapping[int, str]) -> list[Mention]:
     """Where a text names people, in order and without overlaps; the longest name wins.
 
@@ -23,7 +28,7 @@ def found(text: str, people: Mapping[int, str]) -> list[Mention]:
         text: what was said.
         people: names by person id.
     """
-    if "@" not in text:
+    if not possible(text):
         return []
     called = _callable_names(people)
     if not called:

@@ -12,14 +12,14 @@ from datetime import UTC
 from functools import cache
 from types import SimpleNamespace
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, QuerySet
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from ledger.compiled import Compiled
-from members.models import Delegate
-from rooms import markup
+from rooms import markup, mentions
+from rooms.admissions import member_of
 from rooms.calling import Mentioned
 from rooms.models import Message
 from web.drawings import tones
@@ -31,13 +31,15 @@ class Shown:
     """A message as templates show it.
 
     Attributes:
-        message: the row, with its author.
+        message: the row.
+        name: its author's; a dash when there is no such person any more.
         member: the name of the member its author acts for; empty when there is none.
         html: its text, safe.
         mentions: ids of the people it mentions.
     """
 
     message: Message
+    name: str
     member: str
     html: str
     mentions: tuple[int, ...]
@@ -46,11 +48,6 @@ class Shown:
     def author(self) -> str:
         """The author's id, empty when there is no such person any more."""
         return str(self.message.author_id or "")
-
-    @property
-    def name(self) -> str:
-        """The author's name."""
-        return self.message.author.name if self.message.author else "–"
 
     @property
     def portrait(self) -> str:
@@ -90,24 +87,29 @@ class Shown:
 
 def rows() -> QuerySet[Message]:
     """Messages with what `shown` needs of them, in one query."""
-    acting = Delegate.objects.filter(person_id=OuterRef("author_id"), state=Delegate.State.ADMITTED)
-    member = Subquery(acting.order_by("since", "id").values("member__name")[:1])
-    return Message.objects.select_related("author").annotate(member=member)
+    return Message.objects.annotate(name=F("author__name"), member=member_of("author_id"))
 
 
 def shown(messages: Iterable[Message]) -> list[Shown]:
     """Messages from `rows()` as templates show them, in their order; one more query if somebody is mentioned."""
     found = list(messages)
-    mentioned = _mentioned(row.id for row in found if "@" in row.text)
+    mentioned = _mentioned(row.id for row in found if mentions.possible(row.text))
     return [
-        Shown(
-            row,
-            getattr(row, "member", None) or "",
-            markup.shown(row.text, mentioned.get(row.id)),
-            tuple(mentioned.get(row.id, ())),
-        )
+        line(row, name=getattr(row, "name", None), member=getattr(row, "member", None), called=mentioned.get(row.id))
         for row in found
     ]
+
+
+def line(message: Message, *, name: str | None, member: str | None, called: Mapping[int, str] | None = None) -> Shown:
+    """A message as templates show it.
+
+    Args:
+        message: the row.
+        name: its author's, if there is such a person.
+        member: the name of the member its author acts for, if there is one.
+        called: names by id of the people it mentions.
+    """
+    return Shown(message, name or "–", member or "", markup.shown(message.text, called), tuple(called or ()))
 
 
 def of_ids(message_ids: Collection[int]) -> dict[int, Shown]:

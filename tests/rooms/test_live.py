@@ -1,18 +1,21 @@
 """What a room is to the live sockets."""
 
+import json
 import re
 
 import pytest
 from django.utils import translation
 
 from ledger.facts import Entry
-from ledger.reading import since
+from ledger.reading import head, since
 from members.models import Delegate, Member, Person
 from rooms import admissions, conversation, notes, refusals, rooms
 from rooms.live import RoomPresence, RoomStreams
 from rooms.models import Message, Room
+from tests.rooms.corpus import CORPUS
 from tests.statements import counted
-from web.live import streams
+from web.live import log, streams
+from web.live.log import Wanted
 from web.live.streams import Incoming, Refusal, Said
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +55,27 @@ def test_what_comes_through_a_socket_is_said_and_answered(table: Room, asha: Per
     with translation.override("de"):
         reason = str(refusals.OnlyListening())
     assert answers == [Said(said.position), Refusal(reason), Said(said.position)]
+
+
+def test_what_was_just_said_looks_as_when_it_is_read_back(table: Room, asha: Person, jonas: Person) -> None:
+    kochi = Member.objects.create(slug="kochi", name="Kochi & Ernakulam", country="IN", time_zone="Asia/Kolkata")
+    Delegate.objects.create(person=asha, member=kochi, state=Delegate.State.ADMITTED)
+    texts = ("Namaste", "<b>Shade</b> & water\nhttps://kochi.example", *CORPUS[:3])
+    key, wanted = str(table.id), Wanted(f"room:{table.id}", head(f"room:{table.id}"))
+    batch = [Incoming(by.pk, key, str(nonce), text) for by in (asha, jonas) for nonce, text in enumerate(texts)]
+    told = [one.told for one in ROOMS.receive(batch) if isinstance(one, Said) and one.told]
+    assert len(told) == sum("@" not in text for text in texts) * 2
+    at_hand, [read] = log.known(wanted, told), log.read([wanted])
+    assert at_hand is not None
+    assert [json.loads(one.payload) for one in at_hand.entries] == [json.loads(one.payload) for one in read.entries]
+
+
+def test_a_mention_is_read_back_and_so_is_what_was_said_before(table: Room, asha: Person, jonas: Person) -> None:
+    key = str(table.id)
+    [called] = ROOMS.receive([Incoming(asha.pk, key, "1", "Ask @Jonas")])
+    [first] = ROOMS.receive([Incoming(asha.pk, key, "2", "Namaste")])
+    [again] = ROOMS.receive([Incoming(asha.pk, key, "2", "Namaste")])
+    assert [isinstance(one, Said) and one.told is not None for one in (called, first, again)] == [False, True, False]
 
 
 def test_a_message_is_rendered_for_everybody_alike(table: Room, asha: Person, jonas: Person) -> None:

@@ -85,10 +85,12 @@ def test_without_the_rooms_lock_the_dismissed_still_speak(
     inside, dismissed = threading.Event(), threading.Event()
     store, dismiss = conversation._store, admissions.dismiss_all
 
-    def stored_later(fresh: dict[conversation.Key, str]) -> dict[conversation.Key, conversation.Answer]:
+    def stored_later(
+        fresh: dict[conversation.Key, str], voices: dict[admissions.Pair, admissions.Voice]
+    ) -> dict[conversation.Key, conversation.Answer]:
         inside.set()
         dismissed.wait(PATIENCE)
-        return store(fresh)
+        return store(fresh, voices)
 
     def dismissed_now(pairs: set[tuple[int, int]]) -> list[tuple[int, int]]:
         inside.wait(PATIENCE)  # a dismissal before anybody has passed the door would prove nothing

@@ -7,8 +7,7 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from members.models import Person
-from rooms import markup, rendering
+from rooms import rendering
 from rooms.models import Message
 from rooms.rendering import Shown
 from tests.rooms.corpus import CORPUS
@@ -18,17 +17,16 @@ TEXTS = st.one_of(st.text(max_size=30), st.sampled_from([*CORPUS, "\x02name\x03"
 
 
 def line(text: str, name: str | None, member: str, mentions: list[int], edited: bool, withdrawn: bool) -> Shown:
-    author = None if name is None else Person(id=3, name=name)
     message = Message(
         id=1234,
         position=56,
-        author=author,
+        author_id=None if name is None else 3,
         text=text,
         said_at=NOON,
         edited_at=NOON if edited else None,
         withdrawn_at=NOON if withdrawn else None,
     )
-    return Shown(message, member, markup.shown(text), tuple(mentions))
+    return rendering.line(message, name=name, member=member, called=dict.fromkeys(mentions, "Asha"))
 
 
 @given(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ledger import reading
 from ledger.facts import Entry
 from web.live import frames, streams
-from web.live.streams import Rendering, StreamKind
+from web.live.streams import Rendering, StreamKind, Told
 
 PAGE = 1000
 _log = logging.getLogger(__name__)
@@ -97,9 +97,25 @@ def _looks(kind: StreamKind, entries: Sequence[Entry]) -> list[Rendering]:
 
 
 def _run(wanted: Wanted, entries: Sequence[Entry], rendered: dict[tuple[str, int], Rendering]) -> Run:
+    return _told(wanted, [Told(entry, rendered[entry.stream, entry.position]) for entry in entries])
+
+
+def _told(wanted: Wanted, told: Sequence[Told]) -> Run:
     kind, _key = streams.find(wanted.stream)
-    dismissed = frozenset(person for entry in entries for person in kind.dismisses(entry))
-    encoded = [
-        Encoded(entry.position, frames.entry(entry, rendered[entry.stream, entry.position])) for entry in entries
-    ]
+    dismissed = frozenset(person for one in told for person in kind.dismisses(one.entry))
+    encoded = [Encoded(one.entry.position, frames.entry(one.entry, one.look)) for one in told]
     return Run(wanted, encoded, dismissed)
+
+
+def known(wanted: Wanted, told: Collection[Told]) -> Run | None:
+    """What is wanted of a stream without reading it: entries just committed, if they are all that follows.
+
+    Args:
+        wanted: which entries.
+        told: those of this stream that are at hand, in any order.
+    """
+    fresh = sorted((one for one in told if one.entry.position > wanted.after), key=lambda one: one.entry.position)
+    positions = [one.entry.position for one in fresh]
+    if not positions or positions != list(range(wanted.after + 1, wanted.after + 1 + len(positions))):
+        return None
+    return _told(wanted, fresh)

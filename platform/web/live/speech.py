@@ -1,10 +1,12 @@
 """What people say through their sockets: committed in batches, answered after the commit.
 
 One thread commits for one kind of stream at a time; what comes in meanwhile is the next batch (adaptive group commit).
-The same thread reads the new entries back from the log right after the commit, which spares the hubs a second trip.
+The same thread has the new entries ready right after the commit, at hand where their kind knows how they look, else
+read back from the log: that spares the hubs a second trip.
 """
 
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -16,8 +18,8 @@ from django.utils.translation import gettext, override
 from web.live import hints, log, streams
 from web.live.batching import Batcher
 from web.live.desk import discard_connections
-from web.live.log import Run
-from web.live.streams import Answer, Incoming, Refusal, StreamKind
+from web.live.log import Run, Wanted
+from web.live.streams import Answer, Incoming, Refusal, Said, StreamKind, Told
 
 if TYPE_CHECKING:
     from web.live.switchboard import Switchboard
@@ -63,11 +65,12 @@ class Speech:
         names = {item.stream for item in batch}
         with hints.held(names):
             answers = store(kind, [item.said for item in batch])
-        return Committed(answers, self._read_back(names))
+        return Committed(answers, self._runs(names, [one.told for one in answers if isinstance(one, Said)]))
 
-    def _read_back(self, names: set[str]) -> list[Run]:
+    def _runs(self, names: set[str], told: Sequence[Told | None]) -> list[Run]:
+        """The new entries of streams: those at hand, or read back where something is missing among them."""
         try:
-            return log.read(self._board.newest(names))
+            return _known_or_read(self._board.newest(names), [one for one in told if one is not None])
         except Exception:  # it is committed: the hubs find it themselves, at the next second at the latest
             _log.warning("New entries could not be read back", exc_info=True)
             return []
@@ -79,6 +82,16 @@ class Speech:
         self._board.reader.give(done.runs)
         for item, answer in zip(batch, done.answers, strict=True):
             item.answered(item.said.nonce, answer)
+
+
+def _known_or_read(wanted: Sequence[Wanted], told: Sequence[Told]) -> list[Run]:
+    of_stream: dict[str, list[Told]] = defaultdict(list)
+    for one in told:
+        of_stream[one.entry.stream].append(one)
+    known = {one.stream: log.known(one, of_stream[one.stream]) for one in wanted}
+    runs = [run for run in known.values() if run is not None]
+    missing = [one for one in wanted if known[one.stream] is None]
+    return runs + log.read(missing) if missing else runs
 
 
 def store(kind: StreamKind, batch: Sequence[Incoming], *, again: bool = True) -> list[Answer]:

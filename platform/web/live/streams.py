@@ -60,10 +60,24 @@ class Incoming:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """An entry that was committed just now, and how it looks."""
+
+    entry: Entry
+    look: Rendering
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
-    """The answer to what was committed, with the position of its entry."""
+    """The answer to what was committed.
+
+    Attributes:
+        position: that of its entry.
+        told: the entry, where it need not be read back from the log.
+    """
 
     position: int
+    told: Told | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
