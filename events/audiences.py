@@ -99,6 +99,12 @@ def members_for(event: Event, person: Person) -> list[Member]:
     return [member for member in acting if member.pk in admitted]
 
 
+def member_ids(event: Event) -> set[int]:
+    """The members of the event's network, by id."""
+    admitted = Membership.objects.filter(network=event.network_id, state=Membership.State.ADMITTED)
+    return set(admitted.values_list("member_id", flat=True))
+
+
 def asks_first(event: Event, member: Member | None) -> bool:
     """Whether an organiser decides about a registration for this member (None: for nobody but oneself)."""
     if member is None:

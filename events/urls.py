@@ -9,7 +9,7 @@ from events.meetings import views as meetings
 from events.meetings.polls import views as polls
 from events.stage import urls as stage
 from events.symposia import urls as symposia
-from events.views import calendars, editing, feeds, overview, pages, participants, registering, sharing
+from events.views import adding, calendars, editing, feeds, overview, pages, participants, registering, sharing
 from events.workshops import urls as workshops
 
 app_name = "events"
@@ -31,6 +31,8 @@ urlpatterns: list[URLPattern] = [
     path("events/<slug:slug>/move/", pages.move, name="move"),
     path("events/<slug:slug>/edit/", editing.edit, name="edit"),
     path("events/<slug:slug>/participants/", participants.show, name="participants"),
+    path("events/<slug:slug>/participants/add/", adding.choose, name="add_people"),
+    path("events/<slug:slug>/participants/add/list/", adding.from_list, name="add_list"),
     path("events/<slug:slug>/participants/decide/", participants.decide, name="decide"),
     path("events/<slug:slug>/participants.csv", participants.export, {"kind": "csv"}, name="export_csv"),
     path("events/<slug:slug>/participants.xlsx", participants.export, {"kind": "xlsx"}, name="export_xlsx"),

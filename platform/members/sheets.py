@@ -5,8 +5,9 @@ header names in any case. What cannot be read is said with its row, counted as t
 """
 
 import csv
+import dataclasses
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,16 +24,20 @@ class Problem:
     Attributes:
         row: number in the spreadsheet, 0 for the file as a whole.
         field: the column, or "".
+        what: the words, in English, with the places of the values; by them a page finds its translation.
+        values: by name; none when `what` says everything.
     """
 
     row: int
     field: str
     what: str
+    values: Mapping[str, object] = dataclasses.field(default_factory=dict)
 
     def __str__(self) -> str:
         """One line that names row and field."""
+        what = self.what % self.values if self.values else self.what
         place = f"row {self.row}" if self.row else "the file"
-        return f"{place}, {self.field}: {self.what}" if self.field else f"{place}: {self.what}"
+        return f"{place}, {self.field}: {what}" if self.field else f"{place}: {what}"
 
 
 class Unreadable(Exception):
@@ -55,8 +60,8 @@ class Row:
         return self.cells.get(column, "")
 
 
-def _refuse(what: str, *, row: int = 0, field: str = "") -> Unreadable:
-    return Unreadable([Problem(row, field, what)])
+def _refuse(what: str, *, row: int = 0, **values: object) -> Unreadable:
+    return Unreadable([Problem(row, "", what, values)])
 
 
 def load(path: Path | str) -> bytes:
@@ -68,10 +73,10 @@ def load(path: Path | str) -> bytes:
     path = Path(path)
     try:
         if path.stat().st_size > LIMIT:
-            raise _refuse(f"larger than {LIMIT // 1024 // 1024} MB")
+            raise _refuse("larger than %(most)d MB", most=LIMIT // 1024 // 1024)
         return path.read_bytes()
     except OSError as error:
-        raise _refuse(f"cannot be read ({error.strerror})") from error
+        raise _refuse("cannot be read (%(error)s)", error=error.strerror) from error
 
 
 def decode(content: bytes) -> str:
@@ -81,7 +86,7 @@ def decode(content: bytes) -> str:
         Unreadable: it is too large, no text, or in another encoding.
     """
     if len(content) > LIMIT:
-        raise _refuse(f"larger than {LIMIT // 1024 // 1024} MB")
+        raise _refuse("larger than %(most)d MB", most=LIMIT // 1024 // 1024)
     if content.startswith(_WIDE_MARKS):
         raise _refuse("is encoded as UTF-16; save it as CSV in UTF-8")
     if b"\0" in content:
@@ -120,7 +125,8 @@ def read(content: bytes, *, required: Iterable[str]) -> list[Row]:
     rows, problems = [], []
     for number, cells in numbered:
         if len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
-            problems.append(Problem(number, "", f"has {len(cells)} cells, the header has {len(columns)}"))
+            counts = {"cells": len(cells), "columns": len(columns)}
+            problems.append(Problem(number, "", "has %(cells)d cells, the header has %(columns)d", counts))
         rows.append(Row(number, {name: cell.strip() for name, cell in zip(columns, cells, strict=False) if name}))
     if problems:
         raise Unreadable(problems)
@@ -140,7 +146,7 @@ def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error as error:
-            raise _refuse(f"cannot be read ({error})", row=number) from error
+            raise _refuse("cannot be read (%(error)s)", row=number, error=error) from error
         if any(cell.strip() for cell in cells):
             yield number, cells
 
