@@ -29,7 +29,7 @@ from events import formats
 from events.models import Event, Meeting, Registration
 from events.states import ACTIVE
 from events.zone_rules import zone_rules
-from members.models import Network, Person
+from members.models import Network
 from web.translated import translated
 
 
@@ -73,7 +73,7 @@ def for_person(registration: Registration, *, sequence: int, off: bool) -> bytes
     """
     event = registration.event
     entry = _entry(event, sequence=sequence, stamp=timezone.now(), off=off)
-    entry.add("attendee", attendee(registration.person, off=off))
+    entry.add("attendee", attendee(registration.person.email, registration.person.name, off=off))
     return written([event], [entry], "CANCEL" if off else "REQUEST")
 
 
@@ -183,10 +183,11 @@ def written(dated: Sequence[Dated], entries: Sequence[Entry], method: str, *, na
     return bytes(calendar.to_ical(sorted=False))
 
 
-def attendee(person: Person, *, off: bool) -> vCalAddress:
-    """The person whose calendar a file is for, as attendee who comes, or not when it is `off`."""
-    who = vCalAddress(f"mailto:{person.email}")
-    who.params["cn"] = vText(one_line(person.name))
+def attendee(email: str, name: str = "", *, off: bool) -> vCalAddress:
+    """Whose calendar a file is for, as attendee who comes, or not when it is `off`; without a name by address alone."""
+    who = vCalAddress(f"mailto:{email}")
+    if name:
+        who.params["cn"] = vText(one_line(name))
     who.params["partstat"] = vText("DECLINED" if off else "ACCEPTED")
     who.params["rsvp"] = vText("FALSE")
     return who

@@ -96,6 +96,26 @@ class Appearance(models.Model):
         constraints = [models.UniqueConstraint(fields=["speaker", "session"], name="speaker_once_per_session")]
 
 
+class SpeakerDate(models.Model):
+    """A session as the calendar of a speaker without an account knows it, by the mail that told it last.
+
+    Attributes:
+        shown: titles, start, minutes, stage and venue, as that mail had them.
+        sequence: the SEQUENCE of its file; the next one's is higher.
+        off: whether that file took the session out of the calendar.
+    """
+
+    speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="dates")
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="+")
+    shown = models.JSONField(default=dict)
+    sequence = models.PositiveIntegerField(default=0)
+    off = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["speaker", "session"], name="speaker_date_once_per_session")]
+
+
 class Slides(models.Model):
     """A PDF handed in for a session; in the database, so that backups and erasures have it."""
 

@@ -42,7 +42,7 @@ def for_person(meeting: Meeting, person: Person, *, sequence: int, off: bool) ->
         off: whether the person is not, or no longer, to come.
     """
     entry = entry_of(meeting, stamp=timezone.now(), sequence=sequence, off=off)
-    entry.add("attendee", attendee(person, off=off))
+    entry.add("attendee", attendee(person.email, person.name, off=off))
     return written([meeting], [entry], "CANCEL" if off else "REQUEST")
 
 

@@ -1,10 +1,11 @@
 """Who hears what about speakers, and what becomes of speakers who leave: reactions, run by `workers`."""
 
 import uuid
+from typing import Any
 
 from events.announcements import EXPECTED as REGISTERED
-from events.models import Registration, Speaker
-from events.symposia import reminding, telling
+from events.models import Agenda, Registration, Speaker
+from events.symposia import dates, reminding, telling
 from events.symposia.states import EXPECTED
 from ledger.facts import Entry
 from members import notices, roles
@@ -33,10 +34,14 @@ def tell_speakers(entry: Entry) -> None:
     if entry.kind == "event_published" and not entry.data.get("again"):
         return
     event_id = entry.data["event_id"]
+    list(Agenda.objects.select_for_update().filter(event=event_id))  # as everybody who changes it does
     registered = Registration.objects.filter(event=event_id, state__in=REGISTERED).values("person")
-    rows = Speaker.objects.filter(event=event_id, state__in=EXPECTED).exclude(person__in=registered)
+    expected = Speaker.objects.filter(event=event_id, state__in=EXPECTED).exclude(person__in=registered)
+    rows = list(expected.select_related("event"))
+    known = dates.news(rows[0].event, rows) if rows else {}
     for speaker in rows:
-        telling.tell(speaker, "speaker_event", key=f"{entry.kind}:{entry.position}", what=entry.kind)
+        more: dict[str, Any] = {"dates": known[speaker.pk]} if speaker.pk in known else {}
+        telling.tell(speaker, "speaker_event", key=f"{entry.kind}:{entry.position}", what=entry.kind, **more)
 
 
 def person_left(entry: Entry) -> None:

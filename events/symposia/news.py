@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from events.announcements import EXPECTED as REGISTERED
 from events.models import Agenda, Bookmark, Event, Registration, Speaker
-from events.symposia import castings, snapshots, telling
+from events.symposia import castings, dates, snapshots, telling
 from events.symposia.castings import Casting
 from events.symposia.differences import Difference, Picture, between
 from events.symposia.promises import DEBOUNCE, AgendaNewsDue
@@ -26,10 +26,17 @@ SILENT = (Event.State.CANCELLED, Event.State.ARCHIVED)
 
 
 def keep_promise(due: AgendaNewsDue) -> None:
-    """Tell whom something concerns; nobody when all is as they know it."""
+    """Tell whom something concerns, nobody when all is as they know it; then those who answered meanwhile."""
     agenda = Agenda.objects.select_for_update(of=("self",)).select_related("event").filter(event=due.event_id).first()
-    version = snapshots.latest(agenda.event) if agenda else None
-    if agenda is None or version is None or version.number == agenda.told:
+    if agenda is None:
+        return
+    _tell_changes(agenda)
+    dates.tell(agenda.event)
+
+
+def _tell_changes(agenda: Agenda) -> None:
+    version = snapshots.latest(agenda.event)
+    if version is None or version.number == agenda.told:
         return
     if agenda.event.state == Event.State.POSTPONED:
         return  # `follow_event` promises it again
@@ -55,10 +62,12 @@ def _tell(event: Event, number: int, what: "Changes") -> None:
     people: dict[int, set[int]] = defaultdict(set)
     for person_id, session_id in _attending(event, set(changed)):
         people[person_id].add(session_id)
+    known = dates.news(event, [speaker for speaker, _sessions in speakers])
     for speaker, sessions in speakers:
         theirs = sessions | people.pop(speaker.person_id or 0, set())
         told = [what.for_speaker(session, speaker.pk) for session in sorted(theirs)]
-        telling.tell(speaker, "agenda_changed", key=f"speaker:{number}", version=number, changes=told)
+        more: dict[str, Any] = {"dates": known[speaker.pk]} if speaker.pk in known else {}
+        telling.tell(speaker, "agenda_changed", key=f"speaker:{number}", version=number, changes=told, **more)
     for sessions_of_some, ids in _alike(people).items():
         notices.tell(
             ids,
@@ -84,7 +93,7 @@ def _speakers(
                 theirs[speaker_id].add(session_id)
     for one in cast:
         theirs[one.speaker].add(one.session)
-    rows = Speaker.objects.filter(pk__in=theirs, state__in=EXPECTED)
+    rows = Speaker.objects.filter(pk__in=theirs, state__in=EXPECTED).select_related("event")
     return [(row, theirs[row.pk]) for row in rows]
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from events import formats
 from events.models import Appearance, Event, Session, Speaker
-from events.symposia import facts, reminding, rights, sessions, states, telling
+from events.symposia import dates, facts, reminding, rights, sessions, states, telling
 from events.symposia.errors import AlreadyInSession, AlreadyInvited
 from ledger.recording import record
 from members.errors import NotFound
@@ -171,13 +171,15 @@ def give_address(event: Event, speaker_id: int, *, by: Person, email: str, langu
     """
     throttle("invite_speaker", by.pk, PER_HOUR, 3600)
     email = email.strip().lower()
-    with rights.door(event, by=by) as agenda:
+    with dates.door(event, by=by) as agenda:
         row = held(event, speaker_id)
         person = _free(event, email)
         if row.person_id is not None:
             raise AlreadyInvited
         _address(row, person, email, language)
         rights.touch(agenda)
+        dates.forget(row)
+        dates.soon(row)
         reminding.keep_in_step(row)
         record(facts.SpeakerInvited(event_id=event.pk, speaker_id=row.pk))
         kind = "speaker_invited" if row.state == S.INVITED else "speaker_page"
@@ -218,8 +220,10 @@ def remove(event: Event, speaker_id: int, *, by: Person) -> None:
     with rights.door(event, by=by) as agenda:
         row = held(event, speaker_id)
         reminding.withdraw(row)
-        if row.state in states.EXPECTED:
-            telling.tell(row, "speaker_removed", key="", address=formats.event_page(event))
+        expected, left = row.state in states.EXPECTED, dates.farewell(row)
+        if expected or left:
+            kind = "speaker_removed" if expected else dates.KIND
+            telling.tell(row, kind, key="", address=formats.event_page(event), **({"dates": left} if left else {}))
         row.delete()
         rights.touch(agenda)
         record(facts.SpeakerRemoved(event_id=event.pk, speaker_id=speaker_id))
@@ -260,10 +264,11 @@ def answer(token: uuid.UUID, *, accept: bool) -> Speaker:
         SpeakerCannotMove: the answer is what was answered before.
     """
     event = find(token).event
-    with rights.door(event, by=None, fixed=ANSWERED) as agenda:
+    with dates.door(event, by=None, fixed=ANSWERED) as agenda:
         row = find(token)
         states.move(row, S.ACCEPTED if accept else S.DECLINED)
         rights.touch(agenda)
+        dates.soon(row)
         reminding.keep_in_step(row)
         record(facts.SpeakerAnswered(event_id=event.pk, speaker_id=row.pk))
     return row

@@ -22,10 +22,10 @@ def tell(speaker: Speaker, kind: str, *, key: str, address: str = "", **data: ob
         address: where the notice leads, when it is not their private page.
         data: beside the event; no names.
     """
-    told = {"event_id": speaker.event_id, **data}
+    told: dict[str, object] = {"event_id": speaker.event_id, **data}
     key, address = f"{kind}:{speaker.pk}:{key}", address or address_of(speaker)
     if speaker.person_id is not None:
         notices.tell([speaker.person_id], kind=kind, key=key, data=told, address=address)
     elif speaker.email:
-        language = speaker.language or "en"
+        language, told["zone"] = speaker.language or "en", speaker.zone or speaker.event.zone
         notices.tell_address(speaker.email, language=language, kind=kind, key=key, data=told, address=address)

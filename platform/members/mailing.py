@@ -25,7 +25,7 @@ from django.utils import timezone, translation
 from ledger import precedence
 from ledger.precedence import Rank
 from members import notices
-from members.models import Notice, Person
+from members.models import Notice
 from web import zones
 
 LEASE = timedelta(minutes=3)
@@ -140,7 +140,7 @@ def _send(notice: Notice, connection: BaseEmailBackend) -> None:
 
 def compose(notice: Notice, connection: BaseEmailBackend | None = None) -> EmailMultiAlternatives:
     """The mail as it goes out: in the recipient's language and zone, as text and as simple HTML."""
-    language, zone = _language(notice), _zone(notice.person)
+    language, zone = _language(notice), _zone(notice)
     with translation.override(language), timezone.override(zone):
         subject, text = written(notice)
         address = absolute(notice.address)
@@ -200,9 +200,10 @@ def _language(notice: Notice) -> str:
     return wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
-def _zone(person: Person | None) -> ZoneInfo:
-    """The recipient's zone, else that of a member they act for."""
-    chosen = zones.valid(person.time_zone) if person else ""
+def _zone(notice: Notice) -> ZoneInfo:
+    """The recipient's zone, else that of a member they act for; for an address the one it is told in."""
+    person = notice.person
+    chosen = zones.valid(person.time_zone if person else str(notice.data.get("zone", "")))
     if person and not chosen:
         delegation = person.delegations.filter(state="admitted").select_related("member").first()
         chosen = delegation.member.time_zone if delegation else ""

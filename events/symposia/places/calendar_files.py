@@ -57,13 +57,15 @@ def of_person(person: Person) -> list[tuple[Dated, Entry]]:
     kept = Bookmark.objects.filter(person=person, session__event__in=audiences.visible(person))
     wanted = dict(kept.order_by().values_list("session", "session__event"))
     speaking = _speaking(person)
-    newest = _newest({*wanted.values(), *speaking})
-    on_stage = {pk for event, speaker in speaking.items() for pk in _with(speaker, newest.get(event, Published()))}
+    published_of = newest({*wanted.values(), *speaking})
+    on_stage = {
+        pk for event, speaker in speaking.items() for pk in _with(speaker, published_of.get(event, Published()))
+    }
     places = Place.objects.filter(person=person)
     left = _left(places)
     seated = on_stage | set(places.filter(state=line.P.HELD).values_list("session", flat=True))
     rows = Session.objects.filter(pk__in={*wanted, *on_stage}).select_related("event__network").order_by("pk")
-    shown = [(row, newest[row.event_id]) for row in rows if row.event_id in newest]
+    shown = [(row, published_of[row.event_id]) for row in rows if row.event_id in published_of]
     return [
         _in_feed(row, published, ended=left.get(row.pk, 0), tentative=row.places is not None and row.pk not in seated)
         for row, published in shown
@@ -93,8 +95,8 @@ def _in_feed(session: Session, published: Published, *, ended: int, tentative: b
     return Span(span(one)[0], event.zone), entry
 
 
-def _newest(events: set[int]) -> dict[int, Published]:
-    """The published agendas of these events; one query."""
+def newest(events: set[int]) -> dict[int, Published]:
+    """The newest published agendas of these events; one query."""
     later = AgendaVersion.objects.filter(event=OuterRef("event"), number__gt=OuterRef("number"))
     rows = AgendaVersion.objects.filter(~Exists(later), event__in=events)
     return {row.event_id: _published(row) for row in rows.order_by().defer("differences")}
@@ -171,7 +173,7 @@ def event_files(notice: Notice) -> Iterable[tuple[str, bytes, str]]:
     mine = Place.objects.filter(session__event=notice.data["event_id"], person=notice.person)
     held = mine.filter(state=line.P.HELD).select_related("session__event__network").order_by("session")
     left = _left(mine)
-    published = _newest({notice.data["event_id"]}).get(notice.data["event_id"], Published())
+    published = newest({notice.data["event_id"]}).get(notice.data["event_id"], Published())
     for session in (place.session for place in held if place.session_id in published.sessions):
         event, one = session.event, published.sessions[session.pk]
         if _concerned(event, one, off=off):
@@ -196,8 +198,24 @@ def _left(places: QuerySet[Place]) -> dict[int, int]:
 def _file(
     session: Session, person: Person, one: Shown, stage: str, *, sequence: int, off: bool
 ) -> tuple[str, bytes, str]:
+    return file_for(session, (person.email, person.name), one, stage, sequence=sequence, off=off)
+
+
+def file_for(
+    session: Session, who: tuple[str, str], one: Shown, stage: str, *, sequence: int, off: bool
+) -> tuple[str, bytes, str]:
+    """A session's file for somebody's calendar, as (name, content, MIME type).
+
+    Args:
+        session: with `event.network` loaded.
+        who: the address and the name, "" where nobody knows it, of whose calendar it is.
+        one: title, start and minutes as they are told.
+        stage: its name, or "".
+        sequence: the SEQUENCE.
+        off: whether the session leaves the calendar.
+    """
     entry = _entry(session, one, stage, sequence=sequence, stamp=timezone.now(), off=off)
-    entry.add("attendee", attendee(person, off=off))
+    entry.add("attendee", attendee(*who, off=off))
     dated = Span(span(one)[0], session.event.zone)
     method = "CANCEL" if off else "REQUEST"
     return f"session-{session.pk}.ics", written([dated], [entry], method), f"text/calendar; method={method}"
@@ -218,7 +236,7 @@ def files(notice: Notice) -> Iterable[tuple[str, bytes, str]]:
         return []
     one = {name: data[name] for name in ("titles", "starts_at", "minutes") if name in data}
     entry = _entry(session, one, data["stage"], sequence=data["sequence"], stamp=timezone.now(), off=off)
-    entry.add("attendee", attendee(notice.person, off=off))
+    entry.add("attendee", attendee(notice.person.email, notice.person.name, off=off))
     dated = Span(datetime.fromisoformat(data["starts_at"]), session.event.zone)
     content = written([dated], [entry], "CANCEL" if off else "REQUEST")
     return [("session.ics", content, f"text/calendar; method={'CANCEL' if off else 'REQUEST'}")]

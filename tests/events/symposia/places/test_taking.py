@@ -177,7 +177,7 @@ def test_only_the_newest_version_is_read_however_many_there_are(event, olga, koc
         on.put(canals, olga, event.stages.get(name="Main hall"), event.starts_at + timedelta(hours=hour))
         on.publish(event, olga)
     assert entries(personal_feed.of(asha))["Canals"]["sequence"] == "4"
-    assert {pk: one.number for pk, one in calendar_files._newest({event.pk}).items()} == {event.pk: 4}
+    assert {pk: one.number for pk, one in calendar_files.newest({event.pk}).items()} == {event.pk: 4}
 
 
 @pytest.mark.parametrize(
