@@ -20,7 +20,9 @@ class EventsConfig(AppConfig):
         from events.meetings import sentences as meeting_sentences
         from events.meetings import subjects as meeting_subjects
         from events.stage import streams as stage
+        from events.stage.groups import wording as group_names
         from events.streams import EventStreams
+        from events.symposia import dates
         from events.symposia import event_page as symposium_page
         from events.symposia import subjects as symposium_subjects
         from events.symposia.places import calendar_files as session_files
@@ -39,6 +41,7 @@ class EventsConfig(AppConfig):
         streams.register("event", EventStreams())
         streams.register("agenda", AgendaStreams())
         stage.register()
+        group_names.register()
         symposium_page.register()
         belonging.register(owners.page_of_room, owners.title_of_room)
         workshop_page.register()
@@ -57,8 +60,10 @@ class EventsConfig(AppConfig):
         navigation.register(navigation.Entry("events:my_calendar", mine, 35, signed_in, "account", "calendar"))
         registrations.gives_back["places"] = taking.give_back
         profiles.encounters.append(encounters.together)
-        personal_feed.further["meetings"] = meeting_files.of_person
-        personal_feed.further["sessions"] = session_files.of_person
-        notices.attachments.update(dict.fromkeys(announcements.WITH_FILE, announcements.files))
-        notices.attachments.update(session_files.ATTACHMENTS)
-        notices.attachments.update(dict.fromkeys(meeting_files.WITH_FILE, meeting_files.files))
+        personal_feed.further.update(meetings=meeting_files.of_person, sessions=session_files.of_person)
+        notices.attachments.update(
+            dict.fromkeys(announcements.WITH_FILE, announcements.files)
+            | session_files.ATTACHMENTS
+            | dict.fromkeys(dates.WITH_FILES, dates.files)
+            | dict.fromkeys(meeting_files.WITH_FILE, meeting_files.files)
+        )

@@ -10,10 +10,11 @@ from events.agenda_models import Agenda, AgendaVersion, Bookmark, Placement, Ses
 from events.busy_models import BusyTime
 from events.circular_models import Circular
 from events.documentation_models import DocumentationFile, DocumentationItem, DownloadCount, SessionRating
+from events.group_models import Chair, GroupSeat, GroupWork, SmallGroup
 from events.place_models import Attendance, Place
 from events.poll_models import Poll, PollTime, Vote, Voter
 from events.question_models import RegistrationAnswer, RegistrationQuestion
-from events.speaker_models import Appearance, Slides, Speaker
+from events.speaker_models import Appearance, Slides, Speaker, SpeakerDate
 from events.stage_models import (
     Ballot,
     BallotMark,
@@ -52,6 +53,7 @@ __all__ = [
     "Broadcast",
     "BusyTime",
     "CalendarToken",
+    "Chair",
     "Circular",
     "Competence",
     "DocumentationFile",
@@ -59,6 +61,8 @@ __all__ = [
     "DownloadCount",
     "Event",
     "GroupPlace",
+    "GroupSeat",
+    "GroupWork",
     "Listening",
     "Meeting",
     "Participant",
@@ -77,7 +81,9 @@ __all__ = [
     "Session",
     "SessionRating",
     "Slides",
+    "SmallGroup",
     "Speaker",
+    "SpeakerDate",
     "Stage",
     "StageAnnouncement",
     "Track",

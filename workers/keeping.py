@@ -11,8 +11,9 @@ from events.meetings import keeping as meetings
 from events.meetings import promises as meeting
 from events.meetings.polls import answering as polls
 from events.meetings.polls import promises as poll
+from events.stage import chairs, tallies
 from events.stage import promised as stage
-from events.stage import tallies
+from events.stage.groups import leading as groups
 from events.symposia import news as agenda_news
 from events.symposia import promises as symposia
 from events.symposia import reminding as speakers
@@ -49,6 +50,8 @@ KEEPERS: dict[type[Promised], Callable[[Any], None]] = {
     symposia.PiecesReminder: speakers.keep_promise,
     workshops.HomeworkReminder: homework.keep_promise,
     stage.CountDue: tallies.keep_promise,
+    stage.ChairsEmpty: chairs.keep_promise,
+    stage.GroupStepEnds: groups.keep_promise,
     poll.PollReminder: polls.remind,
     poll.PollCloses: polls.close,
     mixers.ProgrammeGoesOn: phases.keep_promise,

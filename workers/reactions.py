@@ -14,7 +14,9 @@ from events.meetings import facts as meetings
 from events.meetings import following as meeting_rooms
 from events.meetings.polls import facts as polls
 from events.meetings.polls import news as poll_news
-from events.stage import talking
+from events.stage import chairs, talking
+from events.stage.groups import company
+from events.stage.groups import leading as groups
 from events.symposia import announcements as speaker_news
 from events.symposia import facts as symposia
 from events.symposia import news as agenda_news
@@ -47,7 +49,10 @@ FOLLOW_SEAT = [
     workshops.follow_registration,
 ]
 
+FOLLOW_AGENDA = [talking.follow_agenda, company.follow_agenda, chairs.follow]
+
 REACTIONS: dict[type[Fact], Sequence[Reaction]] = {
+    rooms.AdmissionWithdrawn: [company.follow_withdrawal],
     rooms.ProgrammeEnded: [closing.follow_programme],
     consultations.ConsultationClosed: [meeting_rooms.follow_room],
     consultations.ActionsAsked: [workshops.follow_check],
@@ -56,9 +61,9 @@ REACTIONS: dict[type[Fact], Sequence[Reaction]] = {
     events.RegistrationConfirmed: FOLLOW_SEAT,
     events.RegistrationWaitlisted: [announcements.tell_person],
     events.RegistrationPromoted: FOLLOW_SEAT,
-    events.RegistrationDeclined: [*FOLLOW_SEAT, talking.follow_registration],
-    events.RegistrationWithdrawn: [*FOLLOW_SEAT, talking.follow_registration],
-    events.RegistrationMissed: [talking.follow_registration],
+    events.RegistrationDeclined: [*FOLLOW_SEAT, talking.follow_registration, chairs.follow],
+    events.RegistrationWithdrawn: [*FOLLOW_SEAT, talking.follow_registration, chairs.follow],
+    events.RegistrationMissed: [talking.follow_registration, chairs.follow],
     events.EventMoved: [
         announcements.tell_everybody,
         speaker_news.tell_speakers,
@@ -73,6 +78,8 @@ REACTIONS: dict[type[Fact], Sequence[Reaction]] = {
         following.follow_event,
         speakers.follow_event,
         talking.follow_event,
+        chairs.follow,
+        groups.follow_event,
     ],
     events.EventCancelled: [
         announcements.tell_everybody,
@@ -80,6 +87,8 @@ REACTIONS: dict[type[Fact], Sequence[Reaction]] = {
         following.follow_event,
         speakers.follow_event,
         talking.follow_event,
+        chairs.follow,
+        groups.follow_event,
         workshops.follow_cancelling,
     ],
     events.EventPublished: [
@@ -92,7 +101,13 @@ REACTIONS: dict[type[Fact], Sequence[Reaction]] = {
     events.RegistrationOpened: [following.follow_event],
     events.RegistrationClosed: [following.follow_event],
     events.EventBegan: [following.follow_event],
-    events.EventEnded: [following.follow_event, talking.follow_event, workshops.follow_event],
+    events.EventEnded: [
+        following.follow_event,
+        talking.follow_event,
+        chairs.follow,
+        groups.follow_event,
+        workshops.follow_event,
+    ],
     members.DelegateEnded: [
         departures.delegate_ended,
         team.delegate_ended,
@@ -119,9 +134,10 @@ REACTIONS: dict[type[Fact], Sequence[Reaction]] = {
     places.PlaceAwaited: [place_news.tell_person],
     places.PlacePromoted: [place_news.tell_person],
     places.PlaceLeft: [place_news.tell_person],
-    symposia.SpeakerAnswered: [speaker_news.tell_staff, talking.follow_agenda],
-    symposia.SpeakerRemoved: [talking.follow_agenda],
-    symposia.SessionEdited: [talking.follow_agenda],
+    symposia.SpeakerAnswered: [speaker_news.tell_staff, *FOLLOW_AGENDA],
+    symposia.SpeakerRemoved: FOLLOW_AGENDA,
+    symposia.SessionEdited: FOLLOW_AGENDA,
+    symposia.AgendaPublished: [chairs.follow],
     meetings.MeetingBooked: [meeting_news.tell_everybody],
     meetings.MeetingMoved: [meeting_news.tell_everybody, session_ends.follow_change, advice.follow_change],
     meetings.MeetingCancelled: [meeting_news.tell_everybody, session_ends.follow_change, advice.follow_change],

@@ -68,3 +68,15 @@ class AnswerTooLong(Refused):
     sentence = _("An answer has at most 160 characters.")
     field = "answers"
     status = 400
+
+
+class NotOnNow(Refused):
+    """What belongs to the time of a session, before or after it."""
+
+    sentence = _("This session is not on at the moment.")
+
+
+class ChairsTaken(Refused):
+    """Six people sit in the fishbowl."""
+
+    sentence = _("All six chairs are taken. As soon as somebody leaves one, you can take it.")

@@ -80,6 +80,48 @@ class BallotCounted(BallotFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChairFact(StageSessionFact):
+    """Something that happened to a chair of a fishbowl."""
+
+    chair: int
+    person_id: int
+
+
+class ChairTaken(ChairFact):
+    """Somebody sat down on it."""
+
+
+class ChairLeft(ChairFact):
+    """It is free again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupStepFact(StageSessionFact):
+    """Something about a step in small groups; its place among the steps counts from 0."""
+
+    step: int
+
+
+class GroupStepBegan(GroupStepFact):
+    """The step began, in groups of its own."""
+
+
+class GroupStepExtended(GroupStepFact):
+    """The step lasts longer."""
+
+
+class GroupWorkEnded(GroupStepFact):
+    """It was the last step; what the groups noted stands on the session's page."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmallGroupChanged(StageSessionFact):
+    """Somebody came into the group, or left it."""
+
+    group_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Applauded(StageSessionFact):
     """How often which sign of applause was given since the last time, by everybody together."""
 

@@ -49,6 +49,7 @@ class Programme:
         version = self.published.version
         self._snapshot: Mapping[str, Any] = version.snapshot if version else {"stages": [], "sessions": []}
         self._stage_of = {one["id"]: one["stage"] for one in self._snapshot["sessions"]}
+        self._format_of = {one["id"]: one["format"] for one in self._snapshot["sessions"]}
         rows = Broadcast.objects.filter(stage__event=event)
         self._broadcasts = {row.stage_id: row for row in rows}
 
@@ -77,6 +78,10 @@ class Programme:
     def broadcast(self, session_id: int) -> Broadcast:
         """What leads to the stage of a session."""
         return self._broadcasts.get(self._stage_of[session_id]) or Broadcast()
+
+    def format(self, session_id: int) -> str:
+        """The format of a session, one of `Session.Format`."""
+        return str(self._format_of[session_id])
 
     def is_on(self, entry: Entry) -> bool:
         """Whether a session is on now."""

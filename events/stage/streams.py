@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from events.models import Event, StageAnnouncement
-from events.stage import applause, asked, facts, places, polled, tallies, ticking
+from events.stage import applause, asked, circles, facts, places, polled, tallies, ticking
 from events.streams import is_id
 from ledger.facts import Entry
 from web.live import streams
@@ -37,8 +37,9 @@ class StageStreams(StreamKind):
         questions = asked.told(_ids(entries, "question_id"))
         ballots = polled.told(_ids(entries, "ballot_id"))
         rows = StageAnnouncement.objects.filter(pk__in=_ids(entries, "announcement_id"))
+        chairs = circles.told({entry.data["session_id"] for entry in entries if "chair" in entry.data})
         announced = {pk: {"text": text} for pk, text in rows.values_list("pk", "text")}
-        return [Rendering(_shown(entry.data, questions, ballots, announced)) for entry in entries]
+        return [Rendering(_shown(entry.data, questions, ballots, announced, chairs)) for entry in entries]
 
 
 def register() -> None:
@@ -51,8 +52,9 @@ def _ids(entries: Sequence[Entry], name: str) -> set[int]:
     return {entry.data[name] for entry in entries if name in entry.data}
 
 
-def _shown(data: Mapping[str, Any], questions: Told, ballots: Told, announced: Told) -> dict[str, Any]:
+def _shown(data: Mapping[str, Any], questions: Told, ballots: Told, announced: Told, chairs: Told) -> dict[str, Any]:
     found = dict(data)
     found |= questions.get(data.get("question_id", 0), {})
     found |= ballots.get(data.get("ballot_id", 0), {})
+    found |= chairs.get(data["session_id"], {}) if "chair" in data else {}
     return found | dict(announced.get(data.get("announcement_id", 0), {}))

@@ -6,7 +6,9 @@ from collections.abc import Collection
 from events import registrations
 from events.models import Event, Podium, Session
 from events.stage import places, tallies
+from events.stage.addresses import page_of
 from events.stage.errors import NoSuchThing, StageIsClosed
+from events.stage.groups import company
 from events.stage.places import Place
 from ledger.facts import Entry
 from members.models import Person
@@ -34,7 +36,10 @@ def join(event: Event, session_id: int, *, by: Person) -> Room:
         if _is_shut(podium.conversation):
             podium.conversation = rooms.open_room(_title(session), page_of(held, session.pk))
             podium.save(update_fields=["conversation"])
-        return _admit(podium.conversation, by, conversation_role(place, session.pk))
+        role = conversation_role(place, session.pk)
+        room = _admit(podium.conversation, by, role)
+        company.let_in(session.pk, by, role=role)
+        return room
 
 
 def enter_green_room(event: Event, session_id: int, *, by: Person) -> Room:
@@ -89,11 +94,6 @@ def _podium(session: Session) -> Podium:
         raise NoSuchThing
     row, _new = Podium.objects.select_related("conversation", "green_room").get_or_create(session=session)
     return row
-
-
-def page_of(event: Event, session_id: int) -> str:
-    """Where a session's page at the live stage is."""
-    return f"/events/{event.slug}/stage/sessions/{session_id}/"
 
 
 def follow_agenda(entry: Entry) -> None:

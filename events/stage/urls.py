@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from events.stage.views import acting, moderating, pages
+from events.stage.views import acting, formats, moderating, pages
 from web import converters
 
 _STAGE = "events/<slug:slug>/stage/"
@@ -23,6 +23,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{_SESSION}conversation/", acting.join, name="stage_join"),
     path(f"{_SESSION}green-room/", acting.green_room, name="stage_green_room"),
     path(f"{_SESSION}polls/", moderating.make_ballot, name="stage_make_poll"),
+    path(f"{_SESSION}chairs/<id:person_id>/free/", formats.free, name="stage_free_chair"),
+    path(f"{_SESSION}chairs/<slug:deed>/", formats.chair, name="stage_chair"),
+    path(f"{_SESSION}groups/<slug:deed>/", formats.groups, name="stage_groups"),
     path(f"{_QUESTION}vote/", acting.vote, name="stage_vote"),
     path(f"{_QUESTION}<slug:deed>/", moderating.question, name="stage_question"),
     path(f"{_BALLOT}choose/", acting.choose, name="stage_choose"),

@@ -304,6 +304,22 @@ EVENTS = {
         fate=Fate.DELETE,
         title=_("Questions I voted for"),
     ),
+    "events.Chair": Table(
+        plain="id person",
+        own="session number since",
+        subject="person",
+        fate=Fate.DELETE,
+        title=_("Where I sit in a fishbowl"),
+    ),
+    "events.GroupWork": Table(plain="id session steps step ends_at ended_at"),
+    "events.SmallGroup": Table(plain="id work step number room"),
+    "events.GroupSeat": Table(
+        plain="id work step person",
+        own="group",
+        subject="person",
+        fate=Fate.DELETE,
+        title=_("Small groups I was in"),
+    ),
     "events.Ballot": Table(plain="id session text state shown made_at told"),
     "events.BallotOption": Table(plain="id ballot text place"),
     "events.BallotMark": Table(
@@ -356,6 +372,7 @@ EVENTS = {
         fate=Fate.BLANK,
         title=_("What I handed in for sessions"),
     ),
+    "events.SpeakerDate": Table(plain="id speaker session shown sequence off"),
     "events.Slides": Table(
         plain="id appearance content",
         own="name handed_in_at",

@@ -86,6 +86,9 @@ def town() -> Iterator[tuple[str, dict[str, str]]]:
         server.shutdown()
 
 
+FOR_ORGANISERS = ("participants/", "participants/add/", "participants/add/?words=Atlantis", "participants/add/list/")
+
+
 @pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("who", ["", "Anu", "Organiser"])
 def test_axe_finds_nothing_and_nothing_reaches_over_the_edge(enter: Enter, site: str, who: str, width: int) -> None:
@@ -99,11 +102,26 @@ def test_axe_finds_nothing_and_nothing_reaches_over_the_edge(enter: Enter, site:
     for address in [
         event,
         *(site + path for path in addresses),
-        *([f"{event}participants/"] if who == "Organiser" else []),
+        *([event + part for part in FOR_ORGANISERS] if who == "Organiser" else []),
     ]:
         page.goto(address)
         assert barriers(page) == [], address
         assert page.evaluate("document.documentElement.scrollWidth") == width, address
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_list_is_pasted_looked_at_and_put_right_without_barriers(enter: Enter, site: str, width: int) -> None:
+    page = enter("Organiser", width=width)
+    address = f"{event_address(page, site)}participants/add/list/"
+    for rows, seen in (("email\nnobody\n", "Row 2, email"), ("email\nrosa@piura.example.org\n", "Add 1 person")):
+        page.goto(address)
+        page.get_by_label("Or paste the rows here").fill(rows)
+        page.keyboard.press("Tab")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        assert seen in page.inner_text("main")
+        assert barriers(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_the_seat_is_live_for_everybody_who_looks(enter: Enter, site: str) -> None:

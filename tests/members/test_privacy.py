@@ -29,9 +29,12 @@ from events.models import (
     Bookmark,
     BusyTime,
     CalendarToken,
+    Chair,
     Competence,
     Event,
     GroupPlace,
+    GroupSeat,
+    GroupWork,
     Listening,
     Meeting,
     Participant,
@@ -46,6 +49,7 @@ from events.models import (
     SelfRating,
     SessionRating,
     Slides,
+    SmallGroup,
     Speaker,
     StageAnnouncement,
     Upvote,
@@ -208,6 +212,10 @@ def _listen(person: Person, session: AgendaSession) -> None:
     BallotMark.objects.create(ballot=ballot, option=option, person=person)
     StageAnnouncement.objects.create(event=event, by=person, text=SENTINEL, nonce="1")
     Listening.objects.create(event=event, person=person, language="es")
+    Chair.objects.create(session=session, number=1, person=person)
+    work = GroupWork.objects.create(session=session, steps=[["pairs", 0, 120]], ends_at=timezone.now())
+    group = SmallGroup.objects.create(work=work, step=0, number=1)
+    GroupSeat.objects.create(work=work, step=0, group=group, person=person)
 
 
 def _prepare(person: Person, event: Event) -> None:

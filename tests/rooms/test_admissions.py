@@ -146,4 +146,4 @@ def test_a_whole_round_is_admitted_in_a_handful_of_statements() -> None:
     with counted() as statements:
         admissions.dismiss_all(new)
         rooms.close_rooms(many)
-    assert len(statements) <= 10
+    assert len(statements) <= 11  # one of them: what follows from withdrawn admissions

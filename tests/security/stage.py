@@ -19,10 +19,15 @@ def build(organiser: Person, asha: Person, hana: Person, kochi: Member) -> dict[
         by=organiser, slug="live-symposium", kind="symposium", starts_at=start, ends_at=start + timedelta(hours=6)
     )
     hall = stages.add_stage(event, by=organiser, name="Hall")
-    session = sessions.plan(event, by=organiser, titles={"en": "Heat, live"}, language="en", minutes=240)
+    details: dict[str, Any] = {"titles": {"en": "Heat, live"}, "language": "en", "minutes": 240, "format": "fishbowl"}
+    session = sessions.plan(event, by=organiser, **details)
     placements.place(event, session.pk, by=organiser, stage_id=hall.pk, starts_at=start, revision=None)
+    cafe = sessions.plan(event, by=organiser, titles={"en": "Café"}, language="en", minutes=240, format="world_cafe")
+    studio = stages.add_stage(event, by=organiser, name="Studio")
+    placements.place(event, cafe.pk, by=organiser, stage_id=studio.pk, starts_at=start, revision=None)
     speaker = speakers.invite(event, by=organiser, email=hana.email)
-    speakers.give_role(event, speaker.pk, by=organiser, session_id=session.pk, role=Appearance.Role.MODERATOR)
+    for one in (session, cafe):
+        speakers.give_role(event, speaker.pk, by=organiser, session_id=one.pk, role=Appearance.Role.MODERATOR)
     speakers.answer(speaker.token, accept=True)
     event.agenda.refresh_from_db()
     publishing.publish(event, by=organiser, revision=event.agenda.revision)
@@ -39,6 +44,8 @@ def build(organiser: Person, asha: Person, hana: Person, kochi: Member) -> dict[
         "live_symposium_id": event.pk,
         "live_stage": hall.pk,
         "live_session": session.pk,
+        "live_cafe": cafe.pk,
+        "sits": hana.pk,
         "stage_question": question.pk,
         "stage_poll": made.pk,
         "stage_answer": answer.pk,

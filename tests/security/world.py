@@ -205,6 +205,7 @@ def _names(people: dict[str, Person | None], others: list[Person], mixer: Mixer,
         "session": UserSession.objects.create(user=asha, ip="192.0.2.1", session_key="x", user_agent="Browser").id,
         "notice": asha.notices.first().id,  # type: ignore[union-attr]
         "person": anil.id,
+        "delegation": Delegate.objects.get(person=meera, member=kochi).id,
         "room": room.id,
         "lobby": mixer.lobby_id,
         "lobby_message": conversation.say(room=mixer.lobby, by=asha, text="Good morning", nonce="1").message_id,

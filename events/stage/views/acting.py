@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from events.stage import applause, ballots, channels, places, questions, talking
+from events.stage.addresses import page_of
 from events.stage.errors import NoSuchThing
 from events.stage.places import Place
-from events.stage.talking import page_of
 from events.stage.views import pages
 from events.stage.views.finding import Doer, attending, doing, done, is_number
 from web.errors import Refused

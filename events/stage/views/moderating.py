@@ -7,10 +7,10 @@ from django.views.decorators.http import require_POST
 
 from events.models import Ballot, Question, Stage
 from events.stage import announcing, ballots, broadcasts, places, questions
+from events.stage.addresses import page_of
 from events.stage.forms import BallotForm, BroadcastForm
 from events.stage.now import Programme
 from events.stage.places import Place
-from events.stage.talking import page_of
 from events.stage.views import pages
 from events.stage.views.finding import attending, done, moderating
 from web.errors import Refused

@@ -7,9 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from events.models import Podium, StageAnnouncement
-from events.stage import applause, asked, channels, polled
+from events.models import Podium, Session, StageAnnouncement
+from events.stage import applause, asked, channels, circles, polled
 from events.stage.forms import BallotForm, BroadcastForm
+from events.stage.groups import overview
 from events.stage.now import Programme
 from events.stage.places import Place, is_open
 from events.stage.views.finding import arriving, attending
@@ -95,18 +96,27 @@ def _session(place: Place, session_id: int) -> dict[str, Any]:
     """What the page and its parts show."""
     programme = Programme(place.event, place.person)
     entry = programme.entry(session_id)
+    seconds, is_on = round((entry.ends_at - entry.starts_at).total_seconds()), programme.is_on(entry)
     return {
+        **_format(place, session_id, programme.format(session_id), seconds=seconds, is_on=is_on),
         "event": place.event,
         "opened": is_open(place.event),
         "entry": entry,
-        "is_on": programme.is_on(entry),
+        "is_on": is_on,
         "is_ahead": entry.starts_at > programme.at,
-        "seconds": round((entry.ends_at - entry.starts_at).total_seconds()),
+        "seconds": seconds,
         "broadcast": programme.broadcast(session_id),
         "questions": asked.of_session(session_id, place),
         "polls": polled.of_session(session_id, place),
         "moderates": place.moderates(session_id),
     }
+
+
+def _format(place: Place, session_id: int, kind: str, *, seconds: int, is_on: bool) -> dict[str, Any]:
+    """What a session's format adds: the chairs of a fishbowl, or small groups."""
+    if kind == Session.Format.FISHBOWL:
+        return {"circle": circles.of_session(session_id, place, is_on=is_on and is_open(place.event))}
+    return {"work": overview.of_session(session_id, place, kind, seconds)}
 
 
 def _scene(room: Room | None, place: Place) -> Scene | None:
@@ -123,7 +133,13 @@ def _admitted(room: Room | None, place: Place) -> Room | None:
     return room if room is not None and admissions.admission(room, place.person) is not None else None
 
 
-PARTS = {"questions": "stage/questions.html", "polls": "stage/polls.html", "lead": "stage/lead.html"}
+PARTS = {
+    "questions": "stage/questions.html",
+    "polls": "stage/polls.html",
+    "lead": "stage/lead.html",
+    "chairs": "stage/chairs.html",
+    "groups": "stage/groups.html",
+}
 
 
 @require_GET

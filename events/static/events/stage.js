@@ -184,6 +184,38 @@ function applauded({ counts }) {
   }
 }
 
+// --- a fishbowl's chairs, and small groups ---------------------------------------------------------------------------
+function chairsTold({ chairs, asked }) {
+  const part = document.querySelector("[data-stage-chairs]");
+  if (!part || !chairs) return;
+  const focused = focusedIn(part);
+  for (const one of chairs) {
+    const item = part.querySelector(`[data-chair="${one.number}"]`);
+    item.classList.toggle("chair--taken", one.person_id > 0);
+    item.querySelector("[data-name]").textContent = [one.name, one.member].filter(Boolean).join(", ");
+    item.querySelector("[data-free]").hidden = one.person_id > 0;
+  }
+  const mine = chairs.some((one) => String(one.person_id) === part.dataset.stageChairs);
+  const line = part.querySelector("[data-asked]");
+  line.querySelector("[data-names]").textContent = asked;
+  line.hidden = !asked;
+  offered(part, "[data-take]", !mine && !asked);
+  offered(part, "[data-leave]", mine);
+  if (focused) (part.querySelector("form:not([hidden]) button") ?? part).focus({ preventScroll: true });
+}
+
+function offered(part, form, wanted) {
+  const found = part.querySelector(form);
+  if (found) found.hidden = !wanted;
+}
+
+function groupTold({ group_id: id }) {
+  const part = document.querySelector("[data-stage-groups]");
+  if (part?.querySelector(`[data-group="${id}"]`)) refresh(part);
+}
+
+const groupsTold = () => soon("[data-stage-groups]");
+
 const TOLD = {
   question_asked: questionTold,
   question_moved: questionTold,
@@ -193,12 +225,21 @@ const TOLD = {
   ballot_shown: pollTold,
   ballot_counted: (data) => data.shown && pollTold(data),
   applauded,
+  chair_taken: chairsTold,
+  chair_left: chairsTold,
+  group_step_began: groupsTold,
+  group_step_extended: groupsTold,
+  group_work_ended: groupsTold,
+  small_group_changed: groupTold,
 };
 
-function again() {
+// Parts that everybody asks for again, not all at the same moment.
+function soon(parts) {
   const spread = (Number(root.dataset.spread) / PER_SECOND) * 1000;
-  setTimeout(() => document.querySelectorAll("[data-stage-now]").forEach(refresh), Math.random() * spread);
+  setTimeout(() => document.querySelectorAll(parts).forEach(refresh), Math.random() * spread);
 }
+
+const again = () => soon("[data-stage-now]");
 
 if (root) {
   root.addEventListener("live:entry", ({ detail }) => {

@@ -1,4 +1,4 @@
-"""A demo symposium that is live while the demo runs: something on stage, questions with votes, a poll."""
+"""A demo symposium that is live while the demo runs: questions with votes, a poll, a fishbowl, a World Café."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from events import audiences, calendar, registrations, reminders, states
 from events.models import Appearance, Ballot, Event, Session, Stage
-from events.stage import announcing, ballots, broadcasts, questions
+from events.stage import announcing, ballots, broadcasts, chairs, questions, talking
 from events.symposia import placements, publishing, sessions, speakers, stages
 from hub.demo.people import Cast
 from hub.demo.symposia import SUMMARY, Texts, texts
@@ -24,7 +24,9 @@ TITLE: Texts = (
 SESSIONS: tuple[tuple[Texts, int, int, str], ...] = (
     (("Wer gießt die Bäume?", "Who waters the trees?", "¿Quién riega los árboles?", "Quem rega as árvores?"), 0, 120,
      "panel"),
-    (("Regen speichern", "Keeping the rain", "Guardar la lluvia", "Guardar a chuva"), 1, 90, "talk"),
+    (("Regen speichern", "Keeping the rain", "Guardar la lluvia", "Guardar a chuva"), 1, 90, "fishbowl"),
+    (("Drei Fragen, drei Tische", "Three questions, three tables", "Tres preguntas, tres mesas",
+      "Três perguntas, três mesas"), 2, 120, "world_cafe"),
     (("Bäume im Klimawandel", "Trees in a changing climate", "Árboles y clima", "Árvores e clima"), 0, 90, "talk"),
     (("Was wir mitnehmen", "What we take home", "Lo que nos llevamos", "O que levamos para casa"), 0, 60, "fishbowl"),
 )  # fmt: skip
@@ -33,8 +35,8 @@ ASKED = (
     ("Which trees live on rain alone?", False, 6),
     ("Wer entscheidet, welcher Baum zuerst gegossen wird?", True, 2),
 )
-ON_STAGE, FIRST_LISTENER = 3, 14
-"""How many of the demo delegates are on stage, and from whom on they listen."""
+ON_STAGE, FIRST_LISTENER, SITTING = 3, 14, 3
+"""How many of the demo delegates are on stage, from whom on they listen, and how many of these sit in a fishbowl."""
 
 
 @transaction.atomic
@@ -48,7 +50,7 @@ def fill(cast: Cast) -> Event:
     if known is not None:
         return known
     event = _announce(cast, now)
-    halls = [stages.add_stage(event, by=cast.organiser, name=name) for name in ("Plenum", "Studio")]
+    halls = [stages.add_stage(event, by=cast.organiser, name=name) for name in ("Plenum", "Studio", "Patio")]
     made = _draft(event, halls, cast.organiser)
     people = _on_stage(event, cast, made[0])
     event.agenda.refresh_from_db()
@@ -56,7 +58,9 @@ def fill(cast: Cast) -> Event:
     broadcasts.put(
         event, halls[0].pk, by=cast.organiser, address="https://stream.example.org/", captions="https://captions.example.org/"
     )  # fmt: skip
-    _talk(event, made[0], people, _audience(event, cast))
+    audience = _audience(event, cast)
+    _talk(event, made[0], people, audience)
+    _sit(event, made[1], made[2], audience)
     return event
 
 
@@ -135,3 +139,11 @@ def _talk(event: Event, session: Session, people: list[Person], audience: list[P
         ballots.choose(event, ballot.pk, by=voter, option_id=options[number % 3].pk)
     ballots.show(event, ballot.pk, by=moderator, shown=True)
     announcing.announce(event, by=event.organiser, text="The break is shortened to ten minutes.", nonce="demo")
+
+
+def _sit(event: Event, fishbowl: Session, cafe: Session, audience: list[Person]) -> None:
+    """Some sit in the fishbowl, the others wait at the World Café until the organiser begins it."""
+    for person in audience[:SITTING]:
+        chairs.take(event, fishbowl.pk, by=person)
+    for person in audience[SITTING:]:
+        talking.join(event, cafe.pk, by=person)

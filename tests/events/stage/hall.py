@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from events.models import Appearance, Ballot, Event, Registration, Session, Stage
-from events.stage import ballots, questions
+from events.models import Appearance, Ballot, Event, Placement, Registration, Session, Stage
+from events.stage import ballots, questions, talking
 from events.symposia import speakers
 from members.models import Person
 from tests.events import cast
@@ -81,3 +81,18 @@ def ballot(here: Hall, *answers: str, opened: bool = True) -> Ballot:
 def hall_elsewhere(here: Hall) -> Event:
     """Another live symposium of the same organisers."""
     return on.symposium(here.olga, slug="other", state=Event.State.LIVE)
+
+
+def in_format(here: Hall, kind: str, *, minutes: int = 90) -> None:
+    """Let the session about heat have a format and a length, as published; twenty minutes of it are over."""
+    Session.objects.filter(pk=here.heat.pk).update(format=kind)
+    Placement.objects.filter(session=here.heat).update(minutes=minutes)
+    on.publish(here.event, here.olga)
+
+
+def talkers(here: Hall, count: int) -> list[Person]:
+    """So many more people in the session's conversation."""
+    people = audience(here, count)
+    for one in people:
+        talking.join(here.event, here.heat.pk, by=one)
+    return people

@@ -30,6 +30,8 @@ _EVENTS = [
     A("/events/{event}/move/", post=STAFF, data={"to": "cancelled"}),
     A("/events/{event}/edit/", STAFF, STAFF),
     A("/events/{event}/participants/", STAFF),
+    A("/events/{event}/participants/add/", STAFF, STAFF, {"delegate": "{delegation}"}),
+    A("/events/{event}/participants/add/list/", STAFF, STAFF, {"text": "email\nnew@example.org", "confirm": "1"}),
     A("/events/{event}/participants/decide/", post=STAFF, data={"deed": "withdraw", "registration": "{registration}"}),
     A("/events/{event}/participants.csv", STAFF),
     A("/events/{event}/participants.xlsx", STAFF),

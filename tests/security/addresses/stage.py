@@ -1,6 +1,6 @@
 """The live stage and its moderation."""
 
-from events.stage.views import moderating
+from events.stage.views import formats, moderating
 from events.stage.views import pages as stage
 from tests.security.addresses.roles import (
     AT_THE_STAGE,
@@ -18,6 +18,7 @@ from tests.security.addresses.roles import (
 
 _L = "/events/{live_symposium}/stage/"
 _LS = _L + "sessions/{live_session}/"
+_LC = _L + "sessions/{live_cafe}/"
 _LQ, _LP = _L + "questions/{stage_question}/", _L + "polls/{stage_poll}/"
 _ASKED = {"text": "Am I heard?", "nonce": "n"}
 ADDRESSES = [
@@ -34,6 +35,9 @@ ADDRESSES = [
     A(_LS + "conversation/", post=AT_THE_STAGE),
     A(_LS + "green-room/", post=some_of("host")),
     A(_LS + "polls/", post=LEADS, data={"text": "Which?", "answers": "This\nThat"}),
+    *(A(_LS + f"chairs/{deed}/", post=AT_THE_STAGE) for deed in formats.CHAIR_DEEDS),
+    A(_LS + "chairs/{sits}/free/", post=LEADS),
+    *(A(_LC + f"groups/{deed}/", post=LEADS, data={"step": "0"}) for deed in formats.GROUP_DEEDS),
     A(_LQ + "vote/", post=AT_THE_STAGE, data={"wanted": "1"}),
     *(A(_LQ + deed + "/", post=LEADS) for deed in moderating.QUESTION_MOVES),
     A(_LP + "choose/", post=AT_THE_STAGE, data={"answer": "{stage_answer}"}),
