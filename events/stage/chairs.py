@@ -4,7 +4,6 @@ One at a time decides about the chairs of an event (`registrations.door`), so th
 """
 
 from collections.abc import Collection
-from datetime import datetime
 
 from events import registrations
 from events.models import Chair, Event, Session
@@ -12,8 +11,7 @@ from events.stage import facts, formats, places
 from events.stage.errors import ChairsTaken, NoSuchThing
 from events.stage.promised import ChairsEmpty
 from ledger.facts import Entry
-from ledger.models import Promise
-from ledger.promises import promise
+from ledger.promises import promise, promise_once
 from ledger.recording import record
 from members.models import Person
 from web.throttle import throttle
@@ -51,16 +49,9 @@ def take(event: Event, session_id: int, *, by: Person) -> int:
         if number is None:
             raise ChairsTaken
         Chair.objects.create(session=found.session, number=number, person=by)
-        _promise(session_id, found.ends_at)
+        promise_once(ChairsEmpty(session_id=session_id), at=found.ends_at)
         record(facts.ChairTaken(event_id=held.pk, session_id=session_id, chair=number, person_id=by.pk))
     return number
-
-
-def _promise(session_id: int, ends_at: datetime) -> None:
-    """Promise that the chairs are free when the session is over, unless it is promised."""
-    due = ChairsEmpty(session_id=session_id)
-    if not Promise.objects.filter(key=due.key(), state=Promise.State.DUE).exists():
-        promise(due, at=ends_at)
 
 
 def leave(event: Event, session_id: int, *, by: Person) -> None:

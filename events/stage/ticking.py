@@ -15,8 +15,7 @@ from django.db import connections, transaction
 from django.utils import timezone
 
 from events.stage.promised import CountDue
-from ledger.models import Promise
-from ledger.promises import promise
+from ledger.promises import promise_once
 
 TICK = 0.2
 """Seconds from the first vote to the entry that tells of it."""
@@ -74,7 +73,5 @@ counting, applauding = Ticker(TICK), Ticker(APPLAUSE_TICK)
 
 def count_soon(session_id: int) -> None:
     """Have a session counted soon after the running transaction; promised, should this process die before."""
-    due = CountDue(session_id=session_id)
-    if not Promise.objects.filter(key=due.key(), state=Promise.State.DUE).exists():
-        promise(due, at=timezone.now() + AT_THE_LATEST)
+    promise_once(CountDue(session_id=session_id), at=timezone.now() + AT_THE_LATEST)
     transaction.on_commit(lambda: counting.soon(session_id), robust=True)

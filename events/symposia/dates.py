@@ -22,8 +22,7 @@ from events.symposia.places.calendar_files import Published
 from events.symposia.places.overlaps import span
 from events.symposia.promises import DEBOUNCE, AgendaNewsDue
 from events.symposia.states import ON_STAGE
-from ledger.models import Promise
-from ledger.promises import hold, promise
+from ledger.promises import hold, promise_once
 from members.models import Notice, Person
 
 Told = dict[str, Any]
@@ -51,20 +50,16 @@ def soon(speaker: Speaker) -> None:
 
     Whoever calls has come through `door`.
     """
-    if not _by_mail(speaker):
-        return
-    due = AgendaNewsDue(event_id=speaker.event_id)
-    if not Promise.objects.filter(key=due.key(), state=Promise.State.DUE).exists():
-        promise(due, at=timezone.now() + DEBOUNCE)
+    if _by_mail(speaker):
+        promise_once(AgendaNewsDue(event_id=speaker.event_id), at=timezone.now() + DEBOUNCE)
 
 
 def tell(event: Event) -> None:
     """Mail every speaker whose calendar is behind what it lacks; their answers are what others are not told of."""
-    rows = list(Speaker.objects.filter(event=event, person=None).exclude(email="").select_related("event"))
+    rows = Speaker.objects.filter(event=event, person=None).exclude(email="").select_related("event").in_bulk()
     key = timezone.now().isoformat()
-    for speaker_id, told in news(event, rows).items():
-        speaker = next(row for row in rows if row.pk == speaker_id)
-        telling.tell(speaker, KIND, key=key, dates=told)
+    for speaker_id, told in news(event, rows.values()).items():
+        telling.tell(rows[speaker_id], KIND, key=key, dates=told)
 
 
 def news(event: Event, speakers: Collection[Speaker]) -> dict[int, list[Told]]:

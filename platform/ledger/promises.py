@@ -65,6 +65,12 @@ def promise(what: Promised, *, at: datetime) -> None:
     )
 
 
+def promise_once(what: Promised, *, at: datetime) -> None:
+    """Promise something for a time, unless it is promised already: then that time stays."""
+    if not Promise.objects.filter(key=what.key(), state=Promise.State.DUE).exists():
+        promise(what, at=at)
+
+
 def withdraw(*whats: Promised) -> int:
     """Take promises back. Returns how many were still open; those being kept right now are waited for."""
     efforts.require_transaction("withdraw()")

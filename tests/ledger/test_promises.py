@@ -89,6 +89,17 @@ def test_a_promise_is_not_kept_before_its_time() -> None:
     assert squares("town:1") == []
 
 
+def test_promising_once_leaves_the_time_that_was_promised_until_it_is_kept() -> None:
+    first, later = ago(10), timezone.now() + timedelta(hours=1)
+    for at in (first, later):
+        with transaction.atomic():
+            promises.promise_once(due_square(1, 1), at=at)
+    assert (Promise.objects.get().due_at, sweep_all()) == (first, 1)
+    with transaction.atomic():
+        promises.promise_once(due_square(1, 1), at=later)
+    assert Promise.objects.get().due_at == later
+
+
 def test_promising_again_moves_it() -> None:
     promise(due_square(1, 1), ago(10))
     promise(due_square(1, 1), timezone.now() + timedelta(hours=1))
