@@ -91,18 +91,15 @@ def looks_after(event: Event, person: roles.Somebody) -> bool:
 def members_for(event: Event, person: Person) -> list[Member]:
     """The members of the event's network the person acts for, by name."""
     acting = delegates.acting_members(person)
-    admitted = set(
-        Membership.objects.filter(
-            network=event.network_id, state=Membership.State.ADMITTED, member__in=[member.pk for member in acting]
-        ).values_list("member_id", flat=True)
-    )
+    theirs = members(event).filter(pk__in=[member.pk for member in acting])
+    admitted = set(theirs.values_list("pk", flat=True))
     return [member for member in acting if member.pk in admitted]
 
 
-def member_ids(event: Event) -> set[int]:
-    """The members of the event's network, by id."""
+def members(event: Event) -> QuerySet[Member]:
+    """The members of the event's network."""
     admitted = Membership.objects.filter(network=event.network_id, state=Membership.State.ADMITTED)
-    return set(admitted.values_list("member_id", flat=True))
+    return Member.objects.filter(pk__in=admitted.values("member"))
 
 
 def asks_first(event: Event, member: Member | None) -> bool:

@@ -19,7 +19,7 @@ from events import audiences, registrations, waiting
 from events.errors import NotYourEvent
 from events.models import Event, Registration
 from events.states import ACTIVE, SEATS_ARE_GIVEN
-from members.models import Member, Membership, Person
+from members.models import Member, Person
 from members.sheets import Problem, Row, Unreadable, load, read
 
 R = Registration.State
@@ -121,9 +121,8 @@ def _wanted(row: Row, members: Mapping[str, Member]) -> Wanted:
 
 def members_of(event: Event) -> dict[str, Member]:
     """The members of the event's network by name and by short name, in lower case."""
-    admitted = Membership.objects.filter(network=event.network_id, state=Membership.State.ADMITTED).values("member")
     found: dict[str, Member] = {}
-    for member in Member.objects.filter(pk__in=admitted):
+    for member in audiences.members(event):
         found[member.slug] = found[member.name.casefold()] = member
     return found
 

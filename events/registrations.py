@@ -141,7 +141,8 @@ def _check_may_register_all(event: Event, comers: Sequence[Comer], by: Person) -
     people = {person.pk for person, _member, _needs in comers}
     if len(people) < len(comers) or Registration.objects.filter(event=event, person__in=people, state__in=ACTIVE):
         raise AlreadyRegistered
-    if not {member.pk for _person, member, _needs in comers if member} <= audiences.member_ids(event):
+    known = set(audiences.members(event).values_list("pk", flat=True))
+    if not {member.pk for _person, member, _needs in comers if member} <= known:
         raise NotYourMember
 
 

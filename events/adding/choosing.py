@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from events import imports
+from events import audiences, imports
 from events.imports import Outcome, Wanted
 from events.models import Event, Registration
 from events.states import ACTIVE
-from members.models import Delegate, Member, Membership, Person
+from members.models import Delegate, Person
 
 
 @dataclass(frozen=True)
@@ -25,21 +25,16 @@ class Wish:
     country: str = ""
 
 
-def _members(event: Event) -> QuerySet[Member]:
-    admitted = Membership.objects.filter(network=event.network_id, state=Membership.State.ADMITTED)
-    return Member.objects.filter(pk__in=admitted.values("member"))
-
-
 def countries(event: Event) -> list[str]:
     """The countries of the network's members, by code."""
-    return list(_members(event).order_by("country").values_list("country", flat=True).distinct())
+    return list(audiences.members(event).order_by("country").values_list("country", flat=True).distinct())
 
 
 def delegates(event: Event, wish: Wish = Wish()) -> QuerySet[Delegate]:
     """Delegates that fit, by member and name, each with `there`: the state of their registration, or None."""
     registered = Registration.objects.filter(event=event, person=OuterRef("person"), state__in=ACTIVE)
     rows = Delegate.objects.filter(
-        member__in=_members(event), state=Delegate.State.ADMITTED, person__is_active=True
+        member__in=audiences.members(event), state=Delegate.State.ADMITTED, person__is_active=True
     ).annotate(there=Subquery(registered.values("state")[:1]))
     if wish.country:
         rows = rows.filter(member__country=wish.country)
