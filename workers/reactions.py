@@ -49,6 +49,8 @@ FOLLOW_SEAT = [
     workshops.follow_registration,
 ]
 
+LEAVE_STAGE = [talking.follow_registration, chairs.follow]
+CLOSE_STAGE = [talking.follow_event, chairs.follow, groups.follow_event]
 FOLLOW_AGENDA = [talking.follow_agenda, company.follow_agenda, chairs.follow]
 
 REACTIONS: dict[type[Fact], Sequence[Reaction]] = {
@@ -61,9 +63,9 @@ REACTIONS: dict[type[Fact], Sequence[Reaction]] = {
     events.RegistrationConfirmed: FOLLOW_SEAT,
     events.RegistrationWaitlisted: [announcements.tell_person],
     events.RegistrationPromoted: FOLLOW_SEAT,
-    events.RegistrationDeclined: [*FOLLOW_SEAT, talking.follow_registration, chairs.follow],
-    events.RegistrationWithdrawn: [*FOLLOW_SEAT, talking.follow_registration, chairs.follow],
-    events.RegistrationMissed: [talking.follow_registration, chairs.follow],
+    events.RegistrationDeclined: [*FOLLOW_SEAT, *LEAVE_STAGE],
+    events.RegistrationWithdrawn: [*FOLLOW_SEAT, *LEAVE_STAGE],
+    events.RegistrationMissed: LEAVE_STAGE,
     events.EventMoved: [
         announcements.tell_everybody,
         speaker_news.tell_speakers,
@@ -77,18 +79,14 @@ REACTIONS: dict[type[Fact], Sequence[Reaction]] = {
         speaker_news.tell_speakers,
         following.follow_event,
         speakers.follow_event,
-        talking.follow_event,
-        chairs.follow,
-        groups.follow_event,
+        *CLOSE_STAGE,
     ],
     events.EventCancelled: [
         announcements.tell_everybody,
         speaker_news.tell_speakers,
         following.follow_event,
         speakers.follow_event,
-        talking.follow_event,
-        chairs.follow,
-        groups.follow_event,
+        *CLOSE_STAGE,
         workshops.follow_cancelling,
     ],
     events.EventPublished: [
@@ -101,13 +99,7 @@ REACTIONS: dict[type[Fact], Sequence[Reaction]] = {
     events.RegistrationOpened: [following.follow_event],
     events.RegistrationClosed: [following.follow_event],
     events.EventBegan: [following.follow_event],
-    events.EventEnded: [
-        following.follow_event,
-        talking.follow_event,
-        chairs.follow,
-        groups.follow_event,
-        workshops.follow_event,
-    ],
+    events.EventEnded: [following.follow_event, *CLOSE_STAGE, workshops.follow_event],
     members.DelegateEnded: [
         departures.delegate_ended,
         team.delegate_ended,
