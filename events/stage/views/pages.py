@@ -1,6 +1,7 @@
 """What people see: the stages now and next, and a session with all that happens in it."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -74,8 +75,8 @@ def session_page(
     request: HttpRequest, place: Place, session_id: int, *, status: int = 200, **typed: Any
 ) -> HttpResponse:
     """A session's page, with what was typed and could not be taken."""
-    context = {**following(place), **_session(place, session_id)}
-    entry = context["entry"]
+    shown = _session(place, session_id)
+    context, entry = {**following(place), **shown, **_format(place, shown)}, shown["entry"]
     podium = Podium.objects.filter(session=session_id).select_related("conversation", "green_room").first()
     context |= {
         "announcements": announced(place),
@@ -96,15 +97,14 @@ def _session(place: Place, session_id: int) -> dict[str, Any]:
     """What the page and its parts show."""
     programme = Programme(place.event, place.person)
     entry = programme.entry(session_id)
-    seconds, is_on = round((entry.ends_at - entry.starts_at).total_seconds()), programme.is_on(entry)
     return {
-        **_format(place, session_id, programme.format(session_id), seconds=seconds, is_on=is_on),
         "event": place.event,
         "opened": is_open(place.event),
         "entry": entry,
-        "is_on": is_on,
+        "kind": programme.format(session_id),
+        "is_on": programme.is_on(entry),
         "is_ahead": entry.starts_at > programme.at,
-        "seconds": seconds,
+        "seconds": round((entry.ends_at - entry.starts_at).total_seconds()),
         "broadcast": programme.broadcast(session_id),
         "questions": asked.of_session(session_id, place),
         "polls": polled.of_session(session_id, place),
@@ -112,11 +112,12 @@ def _session(place: Place, session_id: int) -> dict[str, Any]:
     }
 
 
-def _format(place: Place, session_id: int, kind: str, *, seconds: int, is_on: bool) -> dict[str, Any]:
-    """What a session's format adds: the chairs of a fishbowl, or small groups."""
-    if kind == Session.Format.FISHBOWL:
-        return {"circle": circles.of_session(session_id, place, is_on=is_on and is_open(place.event))}
-    return {"work": overview.of_session(session_id, place, kind, seconds)}
+def _format(place: Place, shown: Mapping[str, Any]) -> dict[str, Any]:
+    """What a session's format adds to what is shown of it: the chairs of a fishbowl, or small groups."""
+    session_id = shown["entry"].id
+    if shown["kind"] == Session.Format.FISHBOWL:
+        return {"circle": circles.of_session(session_id, place, is_on=shown["is_on"] and shown["opened"])}
+    return {"work": overview.of_session(session_id, place, shown["kind"], shown["seconds"])}
 
 
 def _scene(room: Room | None, place: Place) -> Scene | None:
@@ -140,6 +141,8 @@ PARTS = {
     "chairs": "stage/chairs.html",
     "groups": "stage/groups.html",
 }
+OF_FORMAT = ("chairs", "groups")
+"""Parts that show what a session's format adds; a thousand pages ask for the others without it."""
 
 
 @require_GET
@@ -148,4 +151,6 @@ def part(request: HttpRequest, place: Place, session_id: int, name: str) -> Http
     """One part of a session's page, as it is now."""
     if name not in PARTS:
         raise Http404
-    return render(request, PARTS[name], {"place": place, **_session(place, session_id)})
+    shown = _session(place, session_id)
+    added = _format(place, shown) if name in OF_FORMAT else {}
+    return render(request, PARTS[name], {"place": place, **shown, **added})
