@@ -18,7 +18,7 @@ TYPE = "live.hint"
 """The one message type there is; everything else is in the payload."""
 
 PROCESS = uuid.uuid4().hex
-GATHER_SECONDS = 0.01
+GATHER_SECONDS = 0.02
 """After a message, what is to be told is gathered this long; the first after a pause goes at once."""
 
 _SECONDS = 1.0
