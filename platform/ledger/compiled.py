@@ -5,20 +5,23 @@ time on writing their SQL than the database and its driver on answering. So a qu
 holes where values go; rows come back as its query set would give them.
 """
 
-import copy
 import inspect
 import json
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from django.db import connection
-from django.db.models import Field, ForeignObject, Lookup, QuerySet
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Field, ForeignObject, Lookup, Model, QuerySet
+from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable
 from django.db.models.sql.compiler import SQLCompiler
 
-from ledger.inserting import moment
+from ledger import arrays
 
 Row = TypeVar("Row")
+Converter = Callable[[Any, Any, Any], Any]
 
 
 class Hole:
@@ -55,55 +58,87 @@ class Compiled(Generic[Row]):
         """Make one.
 
         Args:
-            build: returns the query set; its parameters are the holes.
+            build: returns the query set, of instances or of `values_list`; its parameters are the holes.
         """
         self._build = build
         self._holes = [Hole(name) for name in inspect.signature(build).parameters]
         self._written: dict[str, _Written] = {}
 
     def __call__(self, **values: Any) -> list[Row]:
-        """The rows for these values; a collection goes where `one_of` stands."""
-        written = self._written.get(connection.vendor) or self._write()
-        params = [_stored(values[one.name]) if isinstance(one, Hole) else one for one in written.params]
-        asked: Any = _Asked(written, params)
-        rows: Any = written.rows._iterable_class(asked)
-        return list(rows)
+        """The rows for these values; a collection goes where `one_of` stands.
 
-    def _write(self) -> "_Written":
-        rows = self._build(*self._holes)
-        compiler = rows.query.get_compiler(connection=connection)
-        sql, params = compiler.as_sql()
-        written = self._written[connection.vendor] = _Written(rows, compiler, sql, params)
-        return written
+        Raises:
+            TypeError: the query set is of another kind, or follows relations (`select_related`).
+        """
+        here = connections[DEFAULT_DB_ALIAS]
+        written = self._written.get(here.vendor)
+        if written is None:
+            written = self._written[here.vendor] = _written(self._build(*self._holes), here)
+        params = [_stored(values[one.name], here) if isinstance(one, Hole) else one for one in written.params]
+        with here.cursor() as cursor:
+            cursor.execute(written.sql, params)
+            found = cursor.fetchall()
+        return [written.row(_converted(row, written.converters, here)) for row in found]
 
 
 class _Written(NamedTuple):
-    rows: QuerySet[Any, Any]
-    compiler: SQLCompiler
+    """A query's statement and how its rows are to be read.
+
+    Attributes:
+        converters: what makes of a stored value one of Python's, by its place in the row.
+        row: makes of a row's values what the query set gives.
+    """
+
     sql: str
     params: Sequence[Any]
+    converters: Sequence[tuple[int, Sequence[Converter], Any]]
+    row: Callable[[Sequence[Any]], Any]
 
 
-class _Asked:
-    """What Django's iterators of rows ask of a query set and its query, with the SQL ready and its values filled in."""
-
-    def __init__(self, written: _Written, params: Sequence[Any]) -> None:
-        self._compiler = copy.copy(written.compiler)
-        self._compiler.connection = connection
-        self._compiler.as_sql = lambda *_, **__: (written.sql, params)  # type: ignore[method-assign,assignment]
-        self._rows, self.query = written.rows, self
-
-    def get_compiler(self, *_: Any, **__: Any) -> SQLCompiler:
-        return self._compiler
-
-    def __getattr__(self, name: str) -> Any:
-        rows = self.__dict__["_rows"]
-        return getattr(rows if hasattr(rows, name) else rows.query, name)
+def _written(rows: QuerySet[Any, Any], here: BaseDatabaseWrapper) -> _Written:
+    compiler = rows.query.get_compiler(connection=here)
+    sql, params = compiler.as_sql()
+    given = compiler.get_converters([column[0] for column in compiler.select])
+    converters = [(place, convert, column) for place, (convert, column) in given.items()]
+    return _Written(sql, params, converters, _reading(rows, compiler))
 
 
-def _stored(value: Any) -> Any:
+def _reading(rows: QuerySet[Any, Any], compiler: SQLCompiler) -> Callable[[Sequence[Any]], Any]:
+    iterable = rows._iterable_class
+    if iterable is FlatValuesListIterable:
+        return itemgetter(0)
+    if iterable is ValuesListIterable:
+        return tuple
+    if iterable is ModelIterable and not (rows.query.select_related or rows.query.deferred_loading[0]):
+        return _instances(rows.model, compiler)
+    raise TypeError(f"a compiled query gives whole instances of one model, or values: {rows.query}")
+
+
+def _instances(model: type[Model], compiler: SQLCompiler) -> Callable[[Sequence[Any]], Model]:
+    fields = slice(0, len(model._meta.concrete_fields))
+    names = [column[0].target.attname for column in compiler.select[fields]]
+    annotated = list((compiler.annotation_col_map or {}).items())
+
+    def instance(row: Sequence[Any]) -> Model:
+        made = model.from_db(DEFAULT_DB_ALIAS, names, row[fields])
+        for name, place in annotated:
+            setattr(made, name, row[place])
+        return made
+
+    return instance
+
+
+def _converted(row: Sequence[Any], converters: Sequence[tuple[int, Sequence[Converter], Any]], here: Any) -> list[Any]:
+    values = list(row)
+    for place, convert, column in converters:
+        for one in convert:
+            values[place] = one(values[place], column, here)
+    return values
+
+
+def _stored(value: Any, here: BaseDatabaseWrapper) -> Any:
     if isinstance(value, datetime):
-        return moment(value)
+        return here.ops.adapt_datetimefield_value(value)
     if not isinstance(value, Collection) or isinstance(value, str | bytes):
         return value
-    return list(value) if connection.vendor == "postgresql" else json.dumps(list(value))
+    return arrays.literal(value) if here.vendor == "postgresql" else json.dumps(list(value))

@@ -4,7 +4,7 @@ A fact names the stream it belongs to and carries ids only, so that erasing a pe
 """
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -39,13 +39,11 @@ class Named:
 
     def data(self) -> dict[str, Any]:
         """The fields as they are stored, without `concerns`."""
-        values = {field.name: getattr(self, field.name) for field in fields(self)}  # type: ignore[arg-type]
-        values.pop("concerns", None)
-        return values
+        return {name: value for name, value in vars(self).items() if name != "concerns"}
 
     def stream_name(self) -> str:
         """The stream's name with this instance's values filled in, such as `room:7`."""
-        return self.stream.format(**self.data())
+        return self.stream.format_map(vars(self))
 
 
 @dataclass(frozen=True, kw_only=True)

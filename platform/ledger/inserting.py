@@ -12,6 +12,8 @@ from typing import Any
 
 from django.db import connection, models
 
+from ledger import arrays
+
 PARAMETERS = 30_000
 """Values in one statement; SQLite takes 32,766."""
 
@@ -34,37 +36,45 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Seq
         columns: names of columns.
         rows: values for these columns.
     """
-    quoted = ", ".join(connection.ops.quote_name(column) for column in columns)
-    head = f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({quoted})"
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            return _from_arrays(cursor, f"{head} SELECT * FROM", _types(model, tuple(columns)), rows)
-        return _from_values(cursor, f"{head} VALUES", len(columns), rows)
+    head, tail = _statement(connection.vendor, model, tuple(columns))
+    if connection.vendor == "postgresql":
+        return _from_arrays(f"{head} {tail} RETURNING id", rows)
+    return _from_values(head, tail, rows)
 
 
 @cache
-def _types(model: type[models.Model], columns: tuple[str, ...]) -> list[str]:
+def _statement(vendor: str, model: type[models.Model], columns: tuple[str, ...]) -> tuple[str, str]:
+    """How the statement begins, and what says where values go: for all rows in PostgreSQL, elsewhere for each."""
+    quoted = ", ".join(connection.ops.quote_name(column) for column in columns)
+    head = f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({quoted})"
+    if vendor != "postgresql":
+        return f"{head} VALUES", f"({', '.join(['%s'] * len(columns))})"
+    given = ", ".join(f"%s::{kind}[]" for kind in _types(model, columns))
+    return head, f"SELECT * FROM unnest({given})"  # noqa: S608  (types of the model's own columns)
+
+
+def _types(model: type[models.Model], columns: Sequence[str]) -> list[str]:
     """The columns' types without their lengths: a cast would cut what is too long, instead of refusing it."""
     of_column = {field.column: str(field.db_type(connection)) for field in model._meta.concrete_fields}
     return [of_column[column].partition("(")[0] for column in columns]
 
 
-def _from_arrays(cursor: Any, head: str, types: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[int]:
+def _from_arrays(statement: str, rows: Sequence[Sequence[Any]]) -> list[int]:
     """PostgreSQL plans a handful of arrays faster than thousands of values."""
     if not rows:
         return []
-    arrays = ", ".join(f"%s::{kind}[]" for kind in types)
-    cursor.execute(f"{head} unnest({arrays}) RETURNING id", [list(column) for column in zip(*rows, strict=True)])
-    return [row_id for (row_id,) in cursor.fetchall()]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [arrays.literal(column) for column in zip(*rows, strict=True)])
+        return [row_id for (row_id,) in cursor.fetchall()]
 
 
-def _from_values(cursor: Any, head: str, width: int, rows: Sequence[Sequence[Any]]) -> list[int]:
-    place = f"({', '.join(['%s'] * width)})"
-    at_once = PARAMETERS // width
+def _from_values(head: str, place: str, rows: Sequence[Sequence[Any]]) -> list[int]:
+    at_once = PARAMETERS // place.count("%s")
     ids: list[int] = []
-    for start in range(0, len(rows), at_once):
-        some = rows[start : start + at_once]
-        values = [value for row in some for value in row]
-        cursor.execute(f"{head} {', '.join([place] * len(some))} RETURNING id", values)
-        ids.extend(row_id for (row_id,) in cursor.fetchall())
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), at_once):
+            some = rows[start : start + at_once]
+            values = [value for row in some for value in row]
+            cursor.execute(f"{head} {', '.join([place] * len(some))} RETURNING id", values)
+            ids.extend(row_id for (row_id,) in cursor.fetchall())
     return ids

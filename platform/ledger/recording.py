@@ -84,11 +84,13 @@ def _insert(entries: Sequence[Entry], facts: Sequence[Fact], places: Mapping[str
             for entry in entries
         ],
     )
-    models.Concern.objects.bulk_create(
+    concerns = [
         models.Concern(entry_id=entry_id, member_id=member, at=entry.at)
         for entry_id, entry, fact in zip(ids, entries, facts, strict=True)
         for member in dict.fromkeys(fact.concerns)
-    )
+    ]
+    if concerns:
+        models.Concern.objects.bulk_create(concerns)
     receipts = [
         models.Receipt(entry_id=entry_id, reaction=name, due_at=entry.at)
         for entry_id, entry in zip(ids, entries, strict=True)

@@ -1,5 +1,6 @@
 """Queries built once give what their query sets give, whatever they are asked."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from django.db.models import F, QuerySet, Value
 
 from ledger.compiled import Compiled
-from ledger.models import Promise, Stream
+from ledger.models import Entry, Promise, Stream
 from tests.statements import counted
 
 pytestmark = pytest.mark.django_db
@@ -58,3 +59,16 @@ def test_the_sql_is_written_once(monkeypatch: pytest.MonkeyPatch) -> None:
     before = asked(names=TOWNS)
     monkeypatch.setattr(asked, "_build", None)
     assert asked(names=TOWNS) == before
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        lambda: Stream.objects.only("name"),
+        lambda: Stream.objects.values("name"),
+        lambda: Entry.objects.select_related("stream"),
+    ],
+)
+def test_a_query_set_whose_rows_it_could_not_give_is_refused(refused: Callable[[], QuerySet[Any, Any]]) -> None:
+    with pytest.raises(TypeError, match="whole instances of one model"):
+        Compiled(refused)()
