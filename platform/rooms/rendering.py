@@ -10,11 +10,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from functools import cache
+from html import escape
 from types import SimpleNamespace
 
 from django.db.models import F, QuerySet
 from django.template.loader import render_to_string
-from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from ledger.compiled import Compiled
@@ -144,20 +144,21 @@ def html(line: Shown, *, replaces: bool = False) -> str:
     values = {
         "id": str(line.message.id),
         "position": str(line.message.position),
-        "html": line.html,
-        **{name: escape(getattr(line, name)) for name in _TEXTS},
+        **{name: getattr(line, name) for name in _OURS},
+        **{name: escape(getattr(line, name)) for name in _PEOPLES},
     }
     return "".join(values[piece] if index % 2 else piece for index, piece in enumerate(shape))
 
 
-_TEXTS = ("author", "name", "portrait", "initials", "mentioned", "moment", "hour", "member")
+_OURS = ("html", "author", "portrait", "mentioned", "moment", "hour")
+_PEOPLES = ("name", "initials", "member")
 _MARK = re.compile("\x02([a-z]+)\x03")
 
 
 @cache
 def _shape(withdrawn: bool, edited: bool, member: bool, replaces: bool) -> tuple[str, ...]:
     """The template's text between the marks, and the marks' names, in turn."""
-    marks = {name: mark_safe(f"\x02{name}\x03") for name in (*_TEXTS, "html")}  # noqa: S308  (values are escaped)
+    marks = {name: mark_safe(f"\x02{name}\x03") for name in (*_PEOPLES, *_OURS)}  # noqa: S308  (values are escaped)
     message = SimpleNamespace(id=mark_safe("\x02id\x03"), position=mark_safe("\x02position\x03"))
     line = {**marks, "message": message, "withdrawn": withdrawn, "edited": edited}
     if not member:
