@@ -49,7 +49,8 @@ def _database() -> dict[str, Any]:
         }
         database["TEST"] = {"NAME": str(Path(tempfile.gettempdir()) / f"vernetzt-test-{os.getpid()}.sqlite3")}
     else:
-        database["OPTIONS"] = {"pool": {"min_size": 1, "max_size": int(os.environ.get("DATABASE_POOL", "16"))}}
+        pool = {"min_size": 1, "max_size": int(os.environ.get("DATABASE_POOL", "16"))}
+        database["OPTIONS"] = {"pool": pool, "prepare_threshold": 5}  # only ledger.prepared prepares anything
     return database
 
 

@@ -18,7 +18,7 @@ from django.db.models import Field, ForeignObject, Lookup, Model, QuerySet
 from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable
 from django.db.models.sql.compiler import SQLCompiler
 
-from ledger import arrays
+from ledger import arrays, prepared
 
 Row = TypeVar("Row")
 Converter = Callable[[Any, Any, Any], Any]
@@ -75,7 +75,7 @@ class Compiled(Generic[Row]):
         if written is None:
             written = self._written[here.vendor] = _written(self._build(*self._holes), here)
         params = [_stored(values[one.name], here) if isinstance(one, Hole) else one for one in written.params]
-        with here.cursor() as cursor:
+        with prepared.cursor() as cursor:
             cursor.execute(written.sql, params)
             found = cursor.fetchall()
         return [written.row(_converted(row, written.converters, here)) for row in found]

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection, models
 
-from ledger import arrays
+from ledger import arrays, prepared
 
 PARAMETERS = 30_000
 """Values in one statement; SQLite takes 32,766."""
@@ -63,7 +63,7 @@ def _from_arrays(statement: str, rows: Sequence[Sequence[Any]]) -> list[int]:
     """PostgreSQL plans a handful of arrays faster than thousands of values."""
     if not rows:
         return []
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(statement, [arrays.literal(column) for column in zip(*rows, strict=True)])
         return [row_id for (row_id,) in cursor.fetchall()]
 

@@ -8,7 +8,7 @@ gap. It takes the rows in the order of their names: two writers of the same stre
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from django.db import connection
+from ledger import prepared
 
 AT_ONCE = 300
 """Streams in one statement; SQLite takes 999 parameters everywhere."""
@@ -39,7 +39,7 @@ def advance(wanted: Mapping[str, int]) -> dict[str, Reserved]:
     for start in range(0, len(names), AT_ONCE):
         some = names[start : start + AT_ONCE]
         values = [value for name in some for value in (name, wanted[name])]
-        with connection.cursor() as cursor:
+        with prepared.cursor() as cursor:
             cursor.execute(ADVANCE.format(rows=", ".join(["(%s, %s, 0)"] * len(some))), values)
             for name, stream_id, last in cursor.fetchall():
                 reserved[name] = Reserved(stream_id, last - wanted[name] + 1, wanted[name])

@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 
 from django.db import connection
 
-from ledger import models
+from ledger import models, prepared
+from ledger.compiled import Compiled
 from ledger.facts import Entry
 
 AT_ONCE = 300
@@ -36,7 +37,7 @@ WANTED = "(CAST(%s AS varchar(80)), CAST(%s AS bigint), CAST(%s AS bigint))"
 
 def since(stream: str, position: int, *, limit: int = 1000) -> list[Entry]:
     """The entries of a stream after a position, in order, at most `limit` of them."""
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(SINCE, [stream, position, limit])
         return [_entry(stream, *row) for row in cursor.fetchall()]
 
@@ -79,8 +80,11 @@ def _moment(stored: datetime | str) -> datetime:
 
 def heads(streams: Collection[str]) -> dict[str, int]:
     """The newest position of each stream, in one query; a stream without entries is at 0."""
-    known = dict(models.Stream.objects.filter(name__in=streams).values_list("name", "position"))
+    known = dict(_heads(names=streams))
     return {name: known.get(name, 0) for name in streams}
+
+
+_heads = Compiled(lambda names: models.Stream.objects.filter(name__one_of=names).values_list("name", "position"))
 
 
 def head(stream: str) -> int:
@@ -95,5 +99,8 @@ def floor(stream: str) -> int:
 
 def epoch() -> str:
     """The name of this history; another one means that positions kept by a client no longer count."""
-    value = models.Epoch.objects.values_list("value", flat=True).first()
-    return str(value or models.Epoch.objects.create().value)
+    known = _epochs()
+    return str(known[0] if known else models.Epoch.objects.create().value)
+
+
+_epochs = Compiled(lambda: models.Epoch.objects.order_by("pk").values_list("value", flat=True))
