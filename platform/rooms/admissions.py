@@ -46,7 +46,7 @@ class Voice(NamedTuple):
 
 def rights(pairs: Collection[Pair]) -> set[Pair]:
     """Those of (person id, room id) pairs whose admission counts now, in one query."""
-    return set(pairs) & {(row.person_id, row.room_id) for row in _rights(**_sides(pairs))}
+    return set(pairs) & set(_rights(**_sides(pairs)))
 
 
 def voices(pairs: Collection[Pair]) -> dict[Pair, Voice]:
@@ -70,7 +70,7 @@ def _counting(people: Any, places: Any, now: Any) -> QuerySet[Admission]:
     return valid(Value(now)).filter(room_id__one_of=places, person_id__one_of=people)
 
 
-_rights = Compiled(_counting)
+_rights = Compiled(lambda people, places, now: _counting(people, places, now).values_list("person_id", "room_id"))
 _voices = Compiled(
     lambda people, places, now: _counting(people, places, now).annotate(
         name=F("person__name"), member=member_of("person_id")

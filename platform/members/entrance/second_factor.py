@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from ledger.compiled import Compiled
 from members.models import Office, Person
 from web.errors import Forbidden
 from web.middleware import refusal, wants_json
@@ -38,11 +39,14 @@ def missing(person: Any) -> bool:
 
 def all_missing(person_ids: Collection[int]) -> set[int]:
     """Which of these persons hold an office and have no second factor."""
-    has_factor = Authenticator.objects.filter(user=OuterRef("person"), type__in=FACTORS)
-    rows = Office.objects.filter(~Exists(has_factor), person__in=person_ids)
-    if settings.DEMO:
-        rows = rows.filter(person__is_demo=False)
-    return set(rows.values_list("person_id", flat=True))
+    return {person for person, is_demo in _without(people=person_ids) if not (is_demo and settings.DEMO)}
+
+
+_without = Compiled(
+    lambda people: Office.objects.filter(
+        ~Exists(Authenticator.objects.filter(user=OuterRef("person"), type__in=FACTORS)), person_id__one_of=people
+    ).values_list("person_id", "person__is_demo")
+)
 
 
 class SecondFactor:

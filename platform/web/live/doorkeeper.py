@@ -14,9 +14,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet, Value
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from ledger.compiled import Compiled
 from web.live import streams, tickets
 from web.live.tickets import Voucher
 
@@ -75,10 +77,19 @@ def _sessions(claims: Sequence[Claim]) -> Mapping[str, str]:
     keys = {claim.session_key for claim in claims if claim.session_key}
     if not keys:
         return {}
-    rows = _store().get_model_class().objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
+    now = timezone.now()
     if all(claim.voucher for claim in claims):
-        return dict.fromkeys(rows.values_list("session_key", flat=True), "")
-    return dict(rows.values_list("session_key", "session_data"))
+        return dict.fromkeys(_living(keys=keys, now=now), "")
+    return dict(_loaded(keys=keys, now=now))
+
+
+def _current(keys: Any, now: Any) -> QuerySet[Any]:
+    sessions: QuerySet[Any] = _store().get_model_class().objects
+    return sessions.filter(session_key__one_of=keys, expire_date__gt=Value(now))
+
+
+_living = Compiled(lambda keys, now: _current(keys, now).values_list("session_key", flat=True))
+_loaded = Compiled(lambda keys, now: _current(keys, now).values_list("session_key", "session_data"))
 
 
 def _claimed(claim: Claim, sessions: Mapping[str, str]) -> tuple[Voucher | None, str]:
@@ -101,8 +112,14 @@ def _passwords(person_ids: Collection[int]) -> Mapping[int, str]:
     """The stored passwords of active persons."""
     if not person_ids:
         return {}
-    rows = get_user_model()._default_manager.filter(pk__in=person_ids, is_active=True)
-    return dict(rows.values_list("pk", "password"))
+    return dict(_active(people=person_ids))
+
+
+_active = Compiled(
+    lambda people: (
+        get_user_model()._default_manager.filter(id__one_of=people, is_active=True).values_list("id", "password")
+    )
+)
 
 
 def _verified(who: Voucher | None, session_hash: str, passwords: Mapping[int, str]) -> Voucher | None:
