@@ -23,5 +23,5 @@ def cursor() -> CursorWrapper:
         return here.cursor()
     here.close_if_health_check_failed()
     here.ensure_connection()
-    made: Cursor[Any] = Cursor(here.connection)
+    made: Any = Cursor(here.connection)
     return here.make_cursor(made)
