@@ -12,6 +12,7 @@ Who sees it always does something there before it begins and while it is open on
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from events import audiences
 from events.models import Appearance, Event, Question, Registration, Session
@@ -20,8 +21,11 @@ from events.standing import COMING, doors_open
 from events.states import SEATED
 from events.symposia import rights, snapshots
 from events.symposia.states import ON_STAGE
+from ledger.compiled import Compiled
 from members import roles
 from members.models import Office, Person
+
+Pair = tuple[int, int]
 
 E = Event.State
 PREPARED = (E.DRAFT, *COMING)
@@ -176,29 +180,74 @@ def question(event: Event, question_id: int, *, locked: bool = False) -> Questio
 
 def many(event_ids: Collection[int], person_ids: Collection[int]) -> list[Place]:
     """The places these people have at these events, in five queries."""
-    events = list(Event.objects.filter(pk__in=event_ids, kind__in=rights.KINDS))
-    people = list(Person.objects.filter(pk__in=person_ids, is_active=True))
-    seated = _seated(events, people)
-    on: dict[tuple[int, int], dict[int, str]] = defaultdict(dict)
-    for person_id, event_id, session_id, role in _on_stage(events, people):
-        on[person_id, event_id][session_id] = role
-    networks = {event.network_id for event in events}
-    offices = Office.objects.filter(person__in=people, network__in=networks).values_list("person_id", "network_id")
-    organised = {(person_id, event.pk) for person_id, of in offices for event in events if event.network_id == of}
-    found, known = {event.pk: event for event in events}, {one.pk: one for one in people}
+    events, people = _events(event_ids), Person.objects.in_bulk(person_ids)
+    found = _standing(events, people)
     return [
-        Place(found[at], known[who], (who, at) in organised, (who, at) in seated, on.get((who, at), {}))
-        for who, at in sorted(seated | on.keys() | organised)
+        Place(events[at], people[who], (who, at) in found.staff, (who, at) in found.seated, found.on.get((who, at), {}))
+        for who, at in sorted(found.seated | found.prepare)
     ]
 
 
-def _seated(events: Collection[Event], people: Collection[Person]) -> set[tuple[int, int]]:
-    rows = Registration.objects.filter(event__in=events, person__in=people, state__in=SEATED)
-    return set(rows.order_by().values_list("person_id", "event_id"))
+def let_in(pairs: Collection[Pair]) -> set[Pair]:
+    """Those of (person id, event id) pairs who see the stage now, in four queries, for a thousand sockets."""
+    events = _events({event_id for _, event_id in pairs})
+    found = _standing(events, {person_id for person_id, _ in pairs})
+    opened = {event.pk for event in events.values() if is_open(event)}
+    prepared = {event.pk for event in events.values() if event.state not in rights.FIXED}
+    seen = {pair for pair in found.prepare if pair[1] in opened | prepared}
+    return set(pairs) & (seen | {pair for pair in found.seated if pair[1] in opened})
 
 
-def _on_stage(events: Collection[Event], people: Collection[Person]) -> list[tuple[int, int, int, str]]:
-    rows = Appearance.objects.filter(
-        session__event__in=events, speaker__person__in=people, speaker__state__in=ON_STAGE
-    ).order_by()
-    return list(rows.values_list("speaker__person_id", "session__event_id", "session_id", "role"))
+class _Standing(NamedTuple):
+    """What active people are at events, by (person id, event id)."""
+
+    seated: set[Pair]
+    staff: set[Pair]
+    on: Mapping[Pair, Mapping[int, str]]
+
+    @property
+    def prepare(self) -> set[Pair]:
+        return self.staff | self.on.keys()
+
+
+def _events(event_ids: Collection[int]) -> dict[int, Event]:
+    return {event.pk: event for event in Event.objects.filter(pk__in=event_ids, kind__in=rights.KINDS).order_by()}
+
+
+def _standing(events: Mapping[int, Event], people: Collection[int]) -> _Standing:
+    on: dict[Pair, dict[int, str]] = defaultdict(dict)
+    for person_id, event_id, session_id, role in _on_stage(events=events.keys(), people=people):
+        on[person_id, event_id][session_id] = role
+    offices = set(_offices(networks={event.network_id for event in events.values()}, people=people))
+    staff = {(who, event.pk) for who, network in offices for event in events.values() if event.network_id == network}
+    return _Standing(set(_seated(events=events.keys(), people=people)), staff, on)
+
+
+_seated = Compiled(
+    lambda events, people: (
+        Registration.objects.filter(
+            event_id__one_of=events, person_id__one_of=people, person__is_active=True, state__in=SEATED
+        )
+        .order_by()
+        .values_list("person_id", "event_id")
+    )
+)
+_offices = Compiled(
+    lambda networks, people: (
+        Office.objects.filter(network_id__one_of=networks, person_id__one_of=people, person__is_active=True)
+        .order_by()
+        .values_list("person_id", "network_id")
+    )
+)
+_on_stage = Compiled(
+    lambda events, people: (
+        Appearance.objects.filter(
+            session__event_id__one_of=events,
+            speaker__person_id__one_of=people,
+            speaker__person__is_active=True,
+            speaker__state__in=ON_STAGE,
+        )
+        .order_by()
+        .values_list("speaker__person_id", "session__event_id", "session_id", "role")
+    )
+)

@@ -13,6 +13,7 @@ from events.stage import ballots, places, questions, talking, tallies
 from events.stage.errors import BallotIsClosed
 from events.stage.streams import StageStreams
 from ledger.reading import since
+from members.models import Person
 from rooms.models import Room
 from tests.events.stage import hall as at
 from tests.parallel import at_once, errors, let_readers_begin
@@ -114,6 +115,18 @@ def test_people_with_a_place_are_found_alone_and_together() -> None:
     people = [here.olga, here.ravi, here.lucia, here.asha]
     found = {place.person: place for place in places.many({here.event.pk}, {one.pk for one in people})}
     assert found == {one: places.of(here.event, one) for one in people}
+
+
+@pytest.mark.parametrize("state", Event.State.values)
+def test_who_is_let_in_is_the_same_asked_alone_and_for_a_thousand_sockets(state: str) -> None:
+    here = at.hall()
+    Event.objects.update(state=state)
+    here.event.refresh_from_db()
+    Person.objects.filter(pk=here.lucia.pk).update(is_active=False)
+    people = Person.objects.filter(pk__in=[one.pk for one in (here.olga, here.ravi, here.lucia, here.asha)])
+    alone = {one.pk: places.of(here.event, one) for one in people}
+    together = places.let_in({(person_id, here.event.pk) for person_id in alone})
+    assert {person_id for person_id, _ in together} == {key for key, one in alone.items() if one and one.is_let_in}
 
 
 def test_before_the_doors_open_only_those_who_prepare_follow_what_happens() -> None:
