@@ -14,6 +14,7 @@ from collections.abc import Collection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from events.models import Event, Registration
+from ledger.compiled import Compiled
 from members import delegates, roles
 from members.models import Delegate, Member, Membership, Office, Person
 
@@ -54,18 +55,11 @@ def visible(person: roles.Somebody) -> QuerySet[Event]:
 def sight(event_ids: Collection[int], person_ids: Collection[int]) -> set[tuple[int, int]]:
     """Which of these people see which of these events, as (person, event): `seen_by` for many, in five queries."""
     events = list(Event.objects.filter(pk__in=event_ids).order_by())
-    people = set(Person.objects.filter(pk__in=person_ids, is_active=True).values_list("pk", flat=True))
+    people = set(_active(people=person_ids))
     networks = {event.network_id for event in events}
-    delegations = Delegate.objects.filter(
-        person__in=people,
-        state=Delegate.State.ADMITTED,
-        member__memberships__network__in=networks,
-        member__memberships__state=Membership.State.ADMITTED,
-    )
-    in_network = set(delegations.values_list("person_id", "member__memberships__network_id"))
-    staff = set(Office.objects.filter(person__in=people, network__in=networks).values_list("person_id", "network_id"))
-    registered = Registration.objects.filter(LISTED, event__in=event_ids, person__in=people)
-    listed = set(registered.order_by().values_list("person_id", "event_id"))
+    in_network = set(_delegated(people=people, networks=networks))
+    staff = set(_offices(people=people, networks=networks))
+    listed = set(_listed(people=people, events=event_ids))
 
     def sees(person: int, event: Event) -> bool:
         if (person, event.network_id) in staff:
@@ -76,6 +70,29 @@ def sight(event_ids: Collection[int], person_ids: Collection[int]) -> set[tuple[
         return of_network or event.audience == Event.Audience.PUBLIC or (person, event.pk) in listed
 
     return {(person, event.pk) for event in events for person in people if sees(person, event)}
+
+
+_active = Compiled(lambda people: Person.objects.filter(id__one_of=people, is_active=True).values_list("id", flat=True))
+_delegated = Compiled(
+    lambda people, networks: Delegate.objects.filter(
+        person_id__one_of=people,
+        state=Delegate.State.ADMITTED,
+        member__memberships__network_id__one_of=networks,
+        member__memberships__state=Membership.State.ADMITTED,
+    ).values_list("person_id", "member__memberships__network_id")
+)
+_offices = Compiled(
+    lambda people, networks: Office.objects.filter(person_id__one_of=people, network_id__one_of=networks).values_list(
+        "person_id", "network_id"
+    )
+)
+_listed = Compiled(
+    lambda people, events: (
+        Registration.objects.filter(LISTED, event_id__one_of=events, person_id__one_of=people)
+        .order_by()
+        .values_list("person_id", "event_id")
+    )
+)
 
 
 def may_see(event: Event, person: roles.Somebody) -> bool:
