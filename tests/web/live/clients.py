@@ -15,6 +15,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+import hub.asgi  # noqa: F401  (sets up logging, which in the middle of a test takes away what listens to it)
 from members.models import Person
 from tests.ports import free_port
 from tests.serving import PATIENCE
