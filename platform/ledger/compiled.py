@@ -54,13 +54,16 @@ class OneOf(Lookup):
 class Compiled(Generic[Row]):
     """A query that is compiled at its first use, once for each kind of database."""
 
-    def __init__(self, build: Callable[..., QuerySet[Any, Row]]) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any, Row]], *, planned_once: bool = True) -> None:
         """Make one.
 
         Args:
             build: returns the query set, of instances or of `values_list`; its parameters are the holes.
+            planned_once: whether one plan is good for all values (see `ledger.prepared`). It is not where several
+                arrays narrow down a table without bounds: PostgreSQL takes each for ten values, and reads a whole room.
         """
         self._build = build
+        self._planned_once = planned_once
         self._holes = [Hole(name) for name in inspect.signature(build).parameters]
         self._written: dict[str, _Written] = {}
 
@@ -75,7 +78,7 @@ class Compiled(Generic[Row]):
         if written is None:
             written = self._written[here.vendor] = _written(self._build(*self._holes), here)
         params = [_stored(values[one.name], here) if isinstance(one, Hole) else one for one in written.params]
-        with prepared.cursor() as cursor:
+        with prepared.cursor() if self._planned_once else here.cursor() as cursor:
             cursor.execute(written.sql, params)
             found = cursor.fetchall()
         return [written.row(_converted(row, written.converters, here)) for row in found]

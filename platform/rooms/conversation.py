@@ -121,7 +121,8 @@ def _said_before(batch: Sequence[Utterance]) -> dict[Key, Spoken]:
 _of_nonces = Compiled(
     lambda places, people, nonces: Message.objects.filter(
         room_id__one_of=places, author_id__one_of=people, nonce__one_of=nonces
-    ).values_list("room_id", "author_id", "nonce", "id", "position")
+    ).values_list("room_id", "author_id", "nonce", "id", "position"),
+    planned_once=False,
 )
 
 

@@ -34,8 +34,9 @@ def test_rows_come_as_instances_with_what_was_annotated() -> None:
     assert rows == list(Stream.objects.filter(name__in=["town:jena", "town:piura"]).order_by("name"))
 
 
-def test_each_call_has_values_of_its_own_and_costs_one_statement() -> None:
-    positions = Compiled(lambda names: streams(names).values_list("position", flat=True))
+@pytest.mark.parametrize("planned_once", [True, False])
+def test_each_call_has_values_of_its_own_and_costs_one_statement(planned_once: bool) -> None:
+    positions = Compiled(lambda names: streams(names).values_list("position", flat=True), planned_once=planned_once)
     with counted() as statements:
         assert positions(names=[]) == []
         assert positions(names=["town:jena"]) == [1]
