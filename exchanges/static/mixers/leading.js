@@ -8,6 +8,7 @@ const SEATS = ["seat_taken", "seat_moved", "seat_left", "tables_merged"];
 const WAIT = 1000;
 const SPREAD = 1500; // when the bell rings, not everybody asks for their table at the same moment
 let way = "";
+let leaving = 0; // the one timer: a page that is left twice at once loads twice
 
 function writing() {
   const active = document.activeElement;
@@ -22,6 +23,7 @@ function carry() {
 }
 
 function go() {
+  leaving = 0;
   if (!way || writing()) return;
   carry();
   location.assign(way);
@@ -30,7 +32,8 @@ function go() {
 function lead(sentence, address) {
   way = address;
   note("way", says(sentence), { address });
-  setTimeout(go, WAIT + Math.random() * SPREAD);
+  clearTimeout(leaving);
+  leaving = setTimeout(go, WAIT + Math.random() * SPREAD);
 }
 
 // Seats change all the time somewhere; only what concerns the reader's own table is shown anew.
@@ -63,6 +66,6 @@ if (root) {
   });
   // The log no longer reaches back to what this page shows: the server knows where its reader belongs.
   root.addEventListener("live:reset", () => root.dataset.page === "table" && lead("moved", root.dataset.tablePage));
-  document.addEventListener("focusout", () => way && setTimeout(go, WAIT));
+  document.addEventListener("focusout", () => way && (leaving ||= setTimeout(go, WAIT)));
   document.addEventListener("click", (event) => event.target.closest("[data-note-way]") && carry());
 }

@@ -162,6 +162,7 @@ def test_who_slept_through_a_round_wakes_up_on_the_way_to_the_next_table(page: "
     )
     page.wait_for_selector("[data-note-text]:has-text('round_opened')")
     lead(page, "/table/")
+    assert [request for request in stage.requests if request in ("GET /lobby/", "GET /table/")] == ["GET /table/"]
 
 
 def test_an_announcement_is_told_beside_the_way_and_can_be_closed(page: "Page", stage: Stage) -> None:
