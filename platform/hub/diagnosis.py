@@ -93,14 +93,14 @@ def mail() -> Finding:
 
 
 def background() -> Finding:
-    """When clock and workers were last seen at work."""
+    """When clock and workers were last seen at work; beside a Redis, somebody has to start them."""
     from ledger.heartbeats import last_seen
 
     now = timezone.now()
     seen = {name: round((now - at).total_seconds(), 1) for name, at in last_seen().items()}
     ticks = [ago for name, ago in seen.items() if not name.startswith("worker ")]
     if not ticks:
-        return Finding(area="background", well=True, says="never seen at work yet", details=seen)
+        return Finding(area="background", well=not settings.REDIS_URL, says="never seen at work yet", details=seen)
     still = min(ticks) > PATIENCE.total_seconds()
     says = f"last seen at work {min(ticks):.0f} s ago"
     return Finding(area="background", well=not still, says=says, details=seen)

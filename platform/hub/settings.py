@@ -269,11 +269,11 @@ KTS_EMAIL = os.environ.get("KTS_EMAIL", "")
 """Where the prepared mail about a redirected case goes; without it the secretariat fills in the address."""
 
 # Who runs this deployment, for the imprint and the privacy page; what is not set is shown as missing.
-OPERATOR_NAME = os.environ.get("OPERATOR_NAME", _("Demo operator (set OPERATOR_NAME)"))
 OPERATOR = {
     name: os.environ.get(f"OPERATOR_{name.upper()}", "")
-    for name in ("address", "email", "phone", "representative", "privacy_contact", "supervision", "arbitration")
+    for name in ("name", "address", "email", "phone", "representative", "privacy_contact", "supervision", "arbitration")
 }
+OPERATOR_NAME = OPERATOR["name"] or _("Demo operator (set OPERATOR_NAME)")
 
 LOGGING = {
     "version": 1,

@@ -50,6 +50,12 @@ def test_an_installation_just_prepared_is_well(fresh: Platform) -> None:
     assert findings["background"]["says"] == "never seen at work yet"
 
 
+def test_background_work_that_nobody_started_is_missed_where_it_has_processes_of_its_own(fresh: Platform) -> None:
+    apart = Platform(fresh.folder, settings={"REDIS_URL": "redis://127.0.0.1:9/0", "SECRET_KEY": "only for this test"})
+    found = answer(apart)[1]["background"]
+    assert (found["well"], found["says"]) == (False, "never seen at work yet")
+
+
 def test_parked_and_overdue_promises_are_named(fresh: Platform) -> None:
     assert fresh.run("manage", "shell", "-v0", "-c", PARK).returncode == 0
     found = answer(fresh)[1]["promises"]

@@ -11,7 +11,7 @@ from hub.rehearsal import page
 from hub.rehearsal.listener import Listener
 from hub.rehearsal.observations import Bell, Observations
 from hub.rehearsal.sitting import AtTable
-from hub.rehearsal.visitor import Unreachable, Visitor
+from hub.rehearsal.visitor import PATIENCE, Unreachable, Visitor
 
 MOVES = {"seat_taken", "seat_moved", "tables_merged"}
 """After these a bot looks again where it sits, when the entry names it."""
@@ -68,10 +68,7 @@ class Bot:
 
     async def _attend(self) -> None:
         await self.visitor.request("GET", self.part.address)
-        lobby = await self._page("lobby")
-        stream = lobby.stream("mixer")
-        if stream is None:
-            raise ValueError(f"the lobby of {self.part.slug} shows no stream")
+        lobby, stream = await self._lobby()
         mixer = Listener(self.visitor, lobby, stream, self.seen)
         over = asyncio.Event()
         listening = asyncio.create_task(self._listen(mixer, over))
@@ -113,6 +110,17 @@ class Bot:
 
     async def _get(self, name: str) -> Any:
         return await self.visitor.request("GET", f"/mixers/{self.part.slug}/{name}/")
+
+    async def _lobby(self) -> tuple[page.Page, str]:
+        """The lobby and its stream, as soon as it lets the bot in: a moment after somebody was registered."""
+        until = time.monotonic() + PATIENCE
+        while True:
+            lobby = await self._page("lobby")
+            if (stream := lobby.stream("mixer")) is not None:
+                return lobby, stream
+            if time.monotonic() > until:
+                raise ValueError(f"the lobby of {self.part.slug} shows no stream")
+            await asyncio.sleep(self.dice.uniform(0.2, 0.8))
 
     async def _page(self, name: str) -> page.Page:
         return page.read((await self._get(name)).text)

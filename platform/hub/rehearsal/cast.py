@@ -76,7 +76,8 @@ def _bot(number: int, member: Member, spoken: frozenset[str]) -> Person:
         name = f"{member.name}, bot {number}"
         person = Person.objects.create_user(email, name=name[:120], is_demo=True, time_zone=member.time_zone)
         delegates.enter(Delegate.objects.create(person=person, member=member), by=None)
-    Person.objects.filter(id=person.pk).update(is_active=True)
+    person.is_active = True
+    person.save(update_fields=["is_active"])
     profiles.speak(person=person, languages=[(code, "C1") for code in sorted(spoken)])
     return person
 
