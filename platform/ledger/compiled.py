@@ -19,6 +19,7 @@ from django.db.models.query import FlatValuesListIterable, ModelIterable, Values
 from django.db.models.sql.compiler import SQLCompiler
 
 from ledger import arrays, prepared
+from ledger.inserting import moment
 
 Row = TypeVar("Row")
 Converter = Callable[[Any, Any, Any], Any]
@@ -141,7 +142,7 @@ def _converted(row: Sequence[Any], converters: Sequence[tuple[int, Sequence[Conv
 
 def _stored(value: Any, here: BaseDatabaseWrapper) -> Any:
     if isinstance(value, datetime):
-        return here.ops.adapt_datetimefield_value(value)
+        return moment(value)
     if not isinstance(value, Collection) or isinstance(value, str | bytes):
         return value
     return arrays.literal(value) if here.vendor == "postgresql" else json.dumps(list(value))

@@ -36,21 +36,21 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Seq
         columns: names of columns.
         rows: values for these columns.
     """
-    head, tail = _statement(connection.vendor, model, tuple(columns))
     if connection.vendor == "postgresql":
-        return _from_arrays(f"{head} {tail} RETURNING id", rows)
-    return _from_values(head, tail, rows)
+        return _from_arrays(_of_arrays(model, tuple(columns)), rows)
+    return _from_values(_into(model, tuple(columns)), len(columns), rows)
 
 
 @cache
-def _statement(vendor: str, model: type[models.Model], columns: tuple[str, ...]) -> tuple[str, str]:
-    """How the statement begins, and what says where values go: for all rows in PostgreSQL, elsewhere for each."""
+def _into(model: type[models.Model], columns: tuple[str, ...]) -> str:
     quoted = ", ".join(connection.ops.quote_name(column) for column in columns)
-    head = f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({quoted})"
-    if vendor != "postgresql":
-        return f"{head} VALUES", f"({', '.join(['%s'] * len(columns))})"
+    return f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({quoted})"
+
+
+@cache
+def _of_arrays(model: type[models.Model], columns: tuple[str, ...]) -> str:
     given = ", ".join(f"%s::{kind}[]" for kind in _types(model, columns))
-    return head, f"SELECT * FROM unnest({given})"  # noqa: S608  (types of the model's own columns)
+    return f"{_into(model, columns)} SELECT * FROM unnest({given}) RETURNING id"  # noqa: S608  (the model's own names)
 
 
 def _types(model: type[models.Model], columns: Sequence[str]) -> list[str]:
@@ -68,13 +68,14 @@ def _from_arrays(statement: str, rows: Sequence[Sequence[Any]]) -> list[int]:
         return [row_id for (row_id,) in cursor.fetchall()]
 
 
-def _from_values(head: str, place: str, rows: Sequence[Sequence[Any]]) -> list[int]:
-    at_once = PARAMETERS // place.count("%s")
+def _from_values(into: str, width: int, rows: Sequence[Sequence[Any]]) -> list[int]:
+    place = f"({', '.join(['%s'] * width)})"
+    at_once = PARAMETERS // width
     ids: list[int] = []
     with connection.cursor() as cursor:
         for start in range(0, len(rows), at_once):
             some = rows[start : start + at_once]
             values = [value for row in some for value in row]
-            cursor.execute(f"{head} {', '.join([place] * len(some))} RETURNING id", values)
+            cursor.execute(f"{into} VALUES {', '.join([place] * len(some))} RETURNING id", values)
             ids.extend(row_id for (row_id,) in cursor.fetchall())
     return ids
