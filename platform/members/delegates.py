@@ -90,6 +90,15 @@ def request(*, person: Person, member: Member) -> Delegate:
     if not Membership.objects.filter(member=member, state=Membership.State.ADMITTED).exists():
         raise NotFound
     Member.objects.select_for_update().get(id=member.id)
+    return ask(person=person, member=member)
+
+
+def ask(*, person: Person, member: Member) -> Delegate:
+    """Note that a person asks to act for a member, and tell who decides; the caller holds the member's row.
+
+    Raises:
+        AlreadyDelegate: the person acts for the member, or has asked to.
+    """
     now = timezone.now()
     row, made = Delegate.objects.get_or_create(person=person, member=member, defaults={"since": now})
     if not made:

@@ -1,6 +1,11 @@
-"""Erasing a person: name, address, texts, delegations and offices go; the ledger keeps a number that means nobody."""
+"""Erasing a person: name, address, texts, delegations and offices go; the ledger keeps a number that means nobody.
+
+A request that began before the end of the erasure does not know that it is too late, and the erasure does not see what
+that request has yet to commit. So the erasure looks once more when every such request has ended.
+"""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
@@ -8,14 +13,18 @@ from django.db import transaction
 from django.db.models import Model, Q
 from django.utils import timezone
 
+from ledger.promises import promise
 from ledger.recording import record
 from members import delegates, notices, roles, sessions
 from members.facts import OfficeTaken, PersonErased
 from members.models import Delegate, Office, Person
 from members.privacy import TABLES, Fate, Table
+from members.promised import ErasureNeedsLook
 
 NOBODY = "erased.invalid"
 """Domain of the addresses that stand for erased people; it can never receive mail (RFC 2606)."""
+AFTERWARDS = timedelta(minutes=5)
+"""When the second look is due: later than any request that began before the erasure ends."""
 
 
 @transaction.atomic
@@ -24,9 +33,24 @@ def erase(person: Person) -> None:
 
     Members whose only representative this was are left without one, and their networks' secretariats are told.
     """
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person = _locked(person.pk)
     if person.erased_at is not None:
         return
+    _take_everything(person)
+    record(PersonErased(person_id=person.pk))
+    promise(ErasureNeedsLook(person_id=person.pk), at=timezone.now() + AFTERWARDS)
+
+
+def look_again(due: ErasureNeedsLook) -> None:
+    """Take what an erased person was saying, or doing otherwise, while they were erased: kept by `workers`."""
+    _take_everything(_locked(due.person_id))
+
+
+def _locked(person_id: int) -> Person:
+    return Person.objects.select_for_update().get(pk=person_id)
+
+
+def _take_everything(person: Person) -> None:
     address = person.email
     _leave_members(person)
     _leave_offices(person)
@@ -35,7 +59,6 @@ def erase(person: Person) -> None:
         if label != "members.Person":
             _erase_rows(apps.get_model(label), table, person, address)
     _blank(person)
-    record(PersonErased(person_id=person.pk))
 
 
 def _leave_members(person: Person) -> None:
@@ -64,7 +87,9 @@ def _erase_rows(model: type[Model], table: Table, person: Person, address: str) 
         paths = Q(*((path, person.pk) for path in (table.subject, *table.also)), _connector=Q.OR)
         rows.filter(paths).delete()
     elif table.subject and table.fate is Fate.BLANK:
-        rows.filter(**{table.subject: person.pk}).update(**_emptied(model, table))
+        emptied = _emptied(model, table)
+        said = Q(*((f"{name}__gt", "") for name, value in emptied.items() if value == ""), _connector=Q.OR)
+        rows.filter(said, **{table.subject: person.pk}).update(**emptied)
     for column in table.addresses.split():
         rows.filter(**{f"{column}__iexact": address}).update(**{column: ""})
 
@@ -95,7 +120,7 @@ def _blank(person: Person) -> None:
         password="!",  # noqa: S106  (no password hashes to this)
         last_login=None,
         is_active=False,
-        erased_at=timezone.now(),
+        erased_at=person.erased_at or timezone.now(),
     )
 
 

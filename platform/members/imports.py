@@ -18,8 +18,9 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from ledger.recording import record
-from members.facts import MemberChanged, MemberEntered, MembershipAdmitted
-from members.models import Member, Membership, Network, Topic
+from members import memberships
+from members.facts import MemberChanged, MemberEntered
+from members.models import Member, Network, Topic
 from members.sheets import Problem, Row, Unreadable, load, read
 from members.slugs import free_slug
 from members.vocabulary import size_classes
@@ -278,12 +279,8 @@ def _belongs(member: Member, row: Wanted, networks: Mapping[str, Network]) -> bo
         wished = [networks[slug] for slug in row.networks]
     else:
         wished = [network for network in networks.values() if member.demo and member.country in network.countries]
-    known = set(Membership.objects.filter(member=member).values_list("network_id", flat=True))
-    missing = [network for network in wished if network.id not in known]
-    for network in missing:
-        Membership.objects.create(member=member, network=network, state=Membership.State.ADMITTED)
-        record(MembershipAdmitted(member_id=member.id, network_id=network.id, concerns=(member.id,)))
-    return bool(missing)
+    entered = [memberships.enter(member, network) for network in wished]
+    return any(entered)
 
 
 def import_file(path: Path | str, out: TextIO, err: TextIO | None = None) -> int:

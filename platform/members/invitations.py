@@ -42,7 +42,7 @@ def _open() -> QuerySet[Invitation]:
 
 @transaction.atomic
 def invite(*, member: Member, email: str, by: Person, representative: bool = False) -> Invitation:
-    """Invite somebody to act for a member; they get a mail in their own or the member's language.
+    """Invite somebody to act for a member; they get a mail in their own or the member's language and zone.
 
     Args:
         member: for whom.
@@ -92,6 +92,7 @@ def _send(invitation: Invitation, person: Person | None) -> None:
     language = spoken[0] if spoken else invitation.invited_by.language if invitation.invited_by else "en"
     if "pt" in invitation.member.languages[:1]:
         language = "pt-br"
+    data["zone"] = invitation.member.time_zone
     notices.tell_address(invitation.email, language=language, kind="invitation", key=key, data=data, address=address)
 
 

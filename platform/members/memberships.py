@@ -1,6 +1,7 @@
 """Memberships: organisations ask to belong to a network, its secretariat decides."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,6 +10,7 @@ from ledger.recording import record
 from members import delegates, notices, roles
 from members.errors import AlreadyMember, NotFound, NotPossible
 from members.facts import (
+    MemberChanged,
     MemberEntered,
     MembershipAdmitted,
     MembershipDeclined,
@@ -42,23 +44,63 @@ class Application:
 def apply(*, person: Person, network: Network, application: Application) -> Member:
     """Put a new organisation on the platform and ask for its membership; the person becomes its representative.
 
-    Nobody else sees the member until the secretariat has admitted it.
+    Nobody else sees the member until the secretariat has admitted it. One that was declined, or has left every network,
+    comes back as the member it was; if somebody represents it, the person asks that one to act for it.
 
     Raises:
-        AlreadyMember: an organisation of that name and country is there; ask to act for it instead.
+        AlreadyMember: an organisation of that name and country belongs to a network or has asked to; ask to act for it
+            instead.
         TooOften: more than `PER_HOUR` applications in an hour.
     """
     throttle("apply", person.id, PER_HOUR, 3600)
     Network.objects.select_for_update().get(id=network.id)
-    name = " ".join(application.name.split())
-    if Member.objects.filter(name__iexact=name, country=application.country).exists():
-        raise AlreadyMember(field="name")
-    slug = free_slug(name, application.country)
-    member = Member.objects.create(slug=slug, **{**application.__dict__, "name": name})
-    Delegate.objects.create(person=person, member=member, representative=True)
-    record(MemberEntered(member_id=member.id, by=person.id, concerns=(member.id,)))
+    said = {**application.__dict__, "name": " ".join(application.name.split())}
+    member = _returning(said, person) or _new(said, person)
     _ask(member, network, person)
+    _speak_for(member, person)
     return member
+
+
+def _new(said: dict[str, Any], person: Person) -> Member:
+    member = Member.objects.create(slug=free_slug(said["name"], said["country"]), **said)
+    record(MemberEntered(member_id=member.id, by=person.id, concerns=(member.id,)))
+    return member
+
+
+def _returning(said: dict[str, Any], person: Person) -> Member | None:
+    """The organisation of that name and country, its row held, if it is there and belongs nowhere.
+
+    One that was only ever declined is from now on what it says this time; others keep what they said while they
+    belonged, or what an import says of them.
+    """
+    named = Member.objects.filter(name__iexact=said["name"], country=said["country"])
+    known = list(named.select_for_update().order_by("id"))
+    states = set(Membership.objects.filter(member__in=known).values_list("state", flat=True))
+    if states & set(roles.NEAR_MEMBERS):
+        raise AlreadyMember(field="name")
+    member = known[0] if known else None
+    if member is not None and states == {State.DECLINED} and delegates.representative_of(member) is None:
+        for name, value in said.items():
+            setattr(member, name, value)
+        member.save(update_fields=list(said))
+        record(MemberChanged(member_id=member.id, by=person.id, concerns=(member.id,)))
+    return member
+
+
+def _speak_for(member: Member, person: Person) -> None:
+    """Make who applied the one who is to be the representative; where there is one, they ask as others do.
+
+    Whoever applied and was declined before gets in by nobody's application but their own.
+    """
+    asking = Delegate.objects.filter(member=member, state=Delegate.State.REQUESTED)
+    asking.update(representative=False)
+    if roles.is_delegate(person, member):
+        return
+    if delegates.representative_of(member) is None:
+        asks = {"state": Delegate.State.REQUESTED, "since": timezone.now(), "representative": True}
+        Delegate.objects.update_or_create(person=person, member=member, defaults=asks)
+    elif not asking.filter(person=person).exists():
+        delegates.ask(person=person, member=member)
 
 
 @transaction.atomic
@@ -137,6 +179,25 @@ def admit(*, network: Network, membership_id: int, by: Person) -> Membership:
         delegates.enter(first, by=by)
     _tell(row, "membership_admitted")
     return row
+
+
+def enter(member: Member, network: Network) -> bool:
+    """Let a member belong to a network because the operator says so, also when it was declined or has left before.
+
+    A request that waits is left to the secretariat, which decides about the person who asked, too. The caller holds the
+    member's row.
+
+    Returns:
+        Whether the member has entered.
+    """
+    row, made = Membership.objects.get_or_create(member=member, network=network, defaults={"state": State.ADMITTED})
+    if not made and row.state in roles.NEAR_MEMBERS:
+        return False
+    if not made:
+        _move(row, State.ADMITTED)
+        _tell(row, "membership_admitted")
+    record(MembershipAdmitted(member_id=member.id, network_id=network.id, concerns=(member.id,)))
+    return True
 
 
 @transaction.atomic

@@ -5,12 +5,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
+from django.utils import timezone
 
-from members import delegates, invitations, memberships
+from ledger import promises
+from ledger.models import Promise
+from members import delegates, erasure, invitations, memberships
 from members.errors import AlreadyMember, InvitationSpent, NotPossible
 from members.memberships import Application
 from members.models import Delegate, Invitation, Member, Network, Person
+from rooms.models import Message, Room
 from tests.members.conftest import MakePerson
 from tests.members.test_delegates import history
 from tests.serving import PATIENCE
@@ -124,3 +128,29 @@ def test_two_colleagues_apply_for_the_same_place_and_one_member_is_made(iscn: Ne
     said = at_once([applies(person) for person in people])
     assert said.count(AlreadyMember) == 1
     assert Member.objects.filter(name="Piura").count() == 1
+
+
+def test_what_is_said_while_its_person_is_erased_does_not_outlive_the_erasure(make_person: MakePerson) -> None:
+    """The message is stored before the erasure looks for it, and committed after; SQLite writes in turn anyway."""
+    if connection.vendor != "postgresql":
+        assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+        return
+    anil, room = make_person("Anil"), Room.objects.create(title="Lobby")
+    said, erased = threading.Event(), threading.Event()
+
+    def says() -> None:
+        with transaction.atomic():
+            Message.objects.create(room=room, author=anil, text="Hello", nonce="1", position=1, said_at=timezone.now())
+            said.set()
+            erased.wait(PATIENCE)
+
+    def erases() -> None:
+        said.wait(PATIENCE)
+        erasure.erase(anil)
+        erased.set()
+
+    assert at_once([says, erases]) == [None, None]
+    assert Message.objects.get().text == "Hello"
+    Promise.objects.update(due_at=timezone.now(), promised_at=timezone.now())
+    assert promises.keep(Promise.objects.get(kind="erasure_needs_look").id)
+    assert Message.objects.get().text == ""

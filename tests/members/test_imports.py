@@ -1,6 +1,7 @@
 """Members from spreadsheets as people have them: all rows or none, and a report of each."""
 
 import io
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,25 @@ def test_a_changed_cell_changes_that_member_and_stands_in_its_dossier(run: Run) 
     assert kochi.languages == ["en", "hi", "ml"]
     kinds = Concern.objects.filter(member_id=kochi.id).order_by("id").values_list("entry__kind", flat=True)
     assert list(kinds) == ["member_entered", "membership_admitted", "member_changed"]
+
+
+@pytest.mark.django_db
+def test_a_row_that_names_a_network_brings_back_who_was_declined_or_has_left(run: Run) -> None:
+    row = "Jena,DE,municipality,21,Europe/Berlin,de,,iscn;vernetzt-in-europa"
+    content = sheet(row, header=HEADER + ",networks")
+    run(content)
+    jena = Member.objects.get()
+    europe, iscn = jena.memberships.order_by("-network__slug")
+    jena.memberships.update(state="declined", since=europe.since - timedelta(days=1))
+    jena.memberships.filter(id=iscn.id).update(state="ended")
+    assert run(content)[1].splitlines()[0] == "row 2: Jena: changed (networks)"
+    assert list(jena.memberships.values_list("state", flat=True)) == ["admitted"] * 2
+    assert jena.memberships.get(id=europe.id).since >= europe.since
+    kinds = Concern.objects.filter(member_id=jena.id).values_list("entry__kind", flat=True)
+    assert list(kinds).count("membership_admitted") == 4
+    jena.memberships.update(state="requested")
+    assert run(content)[1].splitlines()[0] == "row 2: Jena: unchanged"
+    assert list(jena.memberships.values_list("state", flat=True)) == ["requested"] * 2
 
 
 @pytest.mark.django_db

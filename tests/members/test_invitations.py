@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from members import delegates, invitations
+from members import delegates, invitations, mailing
 from members.errors import AlreadyDelegate, AlreadyInvited, Forbidden, InvitationSpent, NotFound
 from members.models import Invitation, Member, Notice, Person
 from tests.members.conftest import MakePerson
@@ -44,6 +44,13 @@ def test_somebody_known_gets_a_notice(kochi: Member, representative: Person, mak
     anil = make_person("Anil")
     invitations.invite(member=kochi, email=anil.email, by=representative)
     assert told(anil) == ["invitation"]
+
+
+def test_an_unknown_address_reads_the_deadline_in_the_member_s_zone(kochi: Member, representative: Person) -> None:
+    invitation = invitations.invite(member=kochi, email="new@example.org", by=representative)
+    Notice.objects.update(data={**Notice.objects.get().data, "expires_at": "2026-12-06T13:30:00+00:00"})
+    assert invitation.member.time_zone == "Asia/Kolkata"
+    assert "19:00 (Kolkata)" in str(mailing.compose(Notice.objects.get()).body)
 
 
 def test_an_expired_or_withdrawn_invitation_is_worthless(

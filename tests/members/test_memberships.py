@@ -1,5 +1,7 @@
 """Organisations apply, the secretariat decides, and the person who applied becomes the representative."""
 
+from dataclasses import replace
+
 import pytest
 
 from members import delegates, directory, invitations, memberships, roles
@@ -57,6 +59,60 @@ def test_an_organisation_that_is_there_cannot_be_made_again(
     with pytest.raises(AlreadyMember):
         memberships.apply(person=make_person("Anil"), network=iscn, application=again)
     assert Member.objects.count() == 1
+
+
+def _declined(member: Member, secretariat: Person) -> Member:
+    row = member.memberships.get()
+    memberships.decline(network=row.network, membership_id=row.id, by=secretariat)
+    return member
+
+
+def test_a_declined_organisation_applies_again_with_other_words(
+    iscn: Network, secretariat: Person, make_person: MakePerson
+) -> None:
+    rosa = make_person("Rosa")
+    _declined(memberships.apply(person=rosa, network=iscn, application=PIURA), secretariat)
+    again = memberships.apply(person=rosa, network=iscn, application=replace(PIURA, name="PIURA", size_class="11"))
+    piura = Member.objects.get()
+    assert (again, piura.slug, piura.name, piura.size_class) == (piura, "piura", "PIURA", "11")
+    assert told(secretariat) == ["membership_requested"] * 2
+    with pytest.raises(AlreadyMember):
+        memberships.apply(person=make_person("Ana"), network=iscn, application=PIURA)
+    memberships.admit(network=iscn, membership_id=piura.memberships.get().id, by=secretariat)
+    assert (directory.get("piura", None), delegates.representative_of(piura)) == (piura, rosa)
+    assert history(piura)[1:6] == [
+        "membership_requested",
+        "membership_declined",
+        "member_changed",
+        "membership_requested",
+        "membership_admitted",
+    ]
+
+
+def test_who_applied_in_vain_does_not_get_in_with_who_applies_later(
+    iscn: Network, secretariat: Person, make_person: MakePerson
+) -> None:
+    rosa, ana = make_person("Rosa"), make_person("Ana")
+    piura = _declined(memberships.apply(person=rosa, network=iscn, application=PIURA), secretariat)
+    memberships.apply(person=ana, network=iscn, application=PIURA)
+    memberships.admit(network=iscn, membership_id=piura.memberships.get().id, by=secretariat)
+    assert delegates.representative_of(piura) == ana
+    assert not roles.is_delegate(rosa, piura)
+    assert [row.person for row in delegates.of(piura)] == [ana, rosa]
+
+
+def test_a_member_that_left_comes_back_as_it_was_and_its_representative_admits_who_applied(
+    iscn: Network, kochi: Member, representative: Person, secretariat: Person, make_person: MakePerson
+) -> None:
+    memberships.end(network=iscn, membership_id=kochi.memberships.get().id, by=representative)
+    anil = make_person("Anil")
+    wrong = Application(name="Kochi", country="IN", time_zone="Asia/Kolkata", mailbox="anil@example.org")
+    assert memberships.apply(person=anil, network=iscn, application=wrong) == kochi
+    memberships.admit(network=iscn, membership_id=kochi.memberships.get().id, by=secretariat)
+    assert (Member.objects.get().mailbox, delegates.representative_of(kochi)) == ("", representative)
+    assert told(representative) == ["membership_ended", "delegate_requested", "membership_admitted"]
+    delegates.admit(member=kochi, delegate_id=anil.delegations.get().id, by=representative)
+    assert delegates.acting_members(anil) == [kochi]
 
 
 def test_only_the_secretariat_of_that_network_decides(

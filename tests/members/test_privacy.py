@@ -64,6 +64,8 @@ from events.models import (
 )
 from exchanges.advisory.models import Absence, Advisor, Case, Engagement, Expertise, Programme
 from exchanges.mixers.models import Announcement, Card, Contact, FollowUp, Mixer, Rating, Wish
+from ledger import promises
+from ledger.models import Promise
 from members import consents, delegates, invitations, notices, privacy, profiles
 from members.erasure import erase
 from members.exports import archive, gather
@@ -328,6 +330,34 @@ def test_erasing_twice_changes_nothing(life: Person) -> None:
     told_facts = facts(life)
     erase(life)
     assert facts(life) == told_facts
+
+
+def kept_later(what: str) -> bool:
+    """Keep a promise whose time has come."""
+    row = Promise.objects.get(kind=what, state=Promise.State.DUE)
+    Promise.objects.filter(id=row.id).update(due_at=timezone.now(), promised_at=timezone.now())
+    return promises.keep(row.id)
+
+
+def test_what_was_on_its_way_during_the_erasure_goes_afterwards(
+    life: Person, representative: Person, kochi: Member
+) -> None:
+    room, now = Message.objects.get().room, timezone.now()
+    erase(life)
+    life.refresh_from_db()
+    withdrawn_at, erased_at = Message.objects.get().withdrawn_at, life.erased_at
+    late = Message.objects.create(room=room, author=life, text=SENTINEL, nonce="2", position=2, said_at=now)
+    Person.objects.filter(id=life.id).update(name=f"{SENTINEL} name", about=SENTINEL)
+    Delegate.objects.create(person=life, member=kochi)
+    signed_in_with_session(life)
+    others = Message.objects.create(room=room, author=representative, text="Hi", nonce="1", position=3, said_at=now)
+    assert kept_later("erasure_needs_look")
+    assert places_of(SENTINEL) == set()
+    assert [Message.objects.get(id=row.id).text for row in (late, others)] == ["", "Hi"]
+    assert Message.objects.get(position=1).withdrawn_at == withdrawn_at
+    assert not Delegate.objects.filter(person=life).exists()
+    life.refresh_from_db()
+    assert (life.name, life.is_active, life.erased_at) == ("", False, erased_at)
 
 
 def test_a_member_without_its_representative_is_told_to_the_secretariat(

@@ -134,16 +134,39 @@ def test_the_office_waits_for_the_second_factor(
 ) -> None:
     official = make_official("Sekretariat", Office.Role.SECRETARIAT, second_factor=False)
     client = signed_in(official)
-    for address in ("/members/networks/iscn/", "/members/", "/me/", "/notices/", "/live/room:7/?since=0"):
+    for address in ("/members/networks/iscn/", "/members/", "/me/", "/notices/"):
         assert client.get(address).headers["Location"] == "/me/second-factor/"
     posted = client.post("/members/networks/iscn/offices/", {"email": official.email, "role": "organiser"})
     assert (posted.headers["Location"], Office.objects.count()) == ("/me/second-factor/", 1)
     assert client.post("/notices/read/", headers={"accept": "application/json"}).status_code == 403
+    live = f"/live/contacts:{official.pk}/?since=0"
+    assert (client.get(live).status_code, client.get(live).json().keys()) == (404, {"error"})
     for address in ("/me/second-factor/", "/accounts/2fa/", "/accounts/2fa/totp/activate/", "/me/data/", "/imprint/"):
         assert client.get(address).status_code == 200, address
     Authenticator.objects.create(user=official, type=Authenticator.Type.TOTP, data={})
     assert client.get("/members/networks/iscn/").status_code == 200
+    assert client.get(live).status_code == 200
     assert client.get("/me/second-factor/").headers["Location"] == "/me/security/"
+
+
+def test_the_buttons_of_the_open_pages_work_without_the_second_factor(
+    make_official: MakePerson, iscn: Network, signed_in: Callable[[Person], Client]
+) -> None:
+    official = make_official("Sekretariat", Office.Role.SECRETARIAT, second_factor=False)
+    client = signed_in(official)
+    assert client.post("/me/sessions/end/").headers["Location"] == "/me/security/"
+    assert client.post("/me/data/export/").headers["Content-Type"] == "application/zip"
+    assert client.post("/me/data/erase/", {"address": "somebody@example.org"}).status_code == 422
+    official.set_password("quiet-harbour-77")
+    official.save()
+    client = signed_in(official)
+    for address in ("/me/data/export/", "/me/data/erase/"):
+        asked = client.post(address, {"address": official.email}).headers["Location"]
+        assert asked.startswith("/accounts/reauthenticate/"), address
+    assert client.get("/accounts/reauthenticate/").status_code == 200
+    erased = client.post(asked, {"password": "quiet-harbour-77"})
+    official.refresh_from_db()
+    assert (erased.headers["Location"], official.erased_at is not None) == ("/", True)
 
 
 def test_a_demo_person_in_office_needs_none_on_a_demo_only(
