@@ -12,13 +12,12 @@ class RoomsConfig(AppConfig):
     def ready(self) -> None:
         """Register with the layers below."""
         from members.notices import subjects
-        from rooms import scenes
+        from rooms import belonging, scenes
         from rooms.consultation import wording
         from rooms.live import RoomPresence, RoomStreams
-        from rooms.models import Room
         from web.live import streams
 
         streams.register("room", RoomStreams())
         streams.register_presence(RoomPresence())
-        subjects["room_id"] = lambda ids: Room.objects.in_bulk(list(ids))
+        subjects["room_id"] = belonging.named
         scenes.phase_names.update(wording.NAMES)

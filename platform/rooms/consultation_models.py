@@ -60,7 +60,7 @@ class Outcome(models.Model):
     """What became of an action, asked some months after it was agreed.
 
     Attributes:
-        asked: who is asked, the action's owner at that time.
+        asked: who is asked, the action's owner at that time; the room's hosts are while that person is not admitted.
         result: empty until the person has answered.
     """
 

@@ -144,21 +144,23 @@ def html(line: Shown, *, replaces: bool = False) -> str:
     values = {
         "id": str(line.message.id),
         "position": str(line.message.position),
-        **{name: getattr(line, name) for name in _OURS},
-        **{name: escape(getattr(line, name)) for name in _PEOPLES},
+        **{name: getattr(line, name) for name in _SAFE},
+        **{name: escape(getattr(line, name)) for name in _WRITTEN},
     }
     return "".join(values[piece] if index % 2 else piece for index, piece in enumerate(shape))
 
 
-_OURS = ("html", "author", "portrait", "mentioned", "moment", "hour")
-_PEOPLES = ("name", "initials", "member")
+_SAFE = ("html", "author", "portrait", "mentioned", "moment", "hour")
+"""Safe HTML already, or numbers and times of ours."""
+_WRITTEN = ("name", "initials", "member")
+"""What people wrote."""
 _MARK = re.compile("\x02([a-z]+)\x03")
 
 
 @cache
 def _shape(withdrawn: bool, edited: bool, member: bool, replaces: bool) -> tuple[str, ...]:
     """The template's text between the marks, and the marks' names, in turn."""
-    marks = {name: mark_safe(f"\x02{name}\x03") for name in (*_PEOPLES, *_OURS)}  # noqa: S308  (values are escaped)
+    marks = {name: mark_safe(f"\x02{name}\x03") for name in (*_WRITTEN, *_SAFE)}  # noqa: S308  (values are escaped)
     message = SimpleNamespace(id=mark_safe("\x02id\x03"), position=mark_safe("\x02position\x03"))
     line = {**marks, "message": message, "withdrawn": withdrawn, "edited": edited}
     if not member:

@@ -61,12 +61,18 @@ def set_opening(room_id: int, opens_at: datetime | None) -> None:
         Room.objects.filter(id=room_id).update(opens_at=opens_at)
 
 
-def close_rooms(rooms: Collection[Room]) -> list[int]:
-    """Close rooms for good: nothing more is said, the clock stops. Returns the ids of those that were open."""
-    now = timezone.now()
+def close_rooms(rooms: Collection[Room], *, beside: Collection[int] = ()) -> list[int]:
+    """Close rooms for good: nothing more is said, the clock stops. Returns the ids of those that were open.
+
+    Args:
+        rooms: which.
+        beside: ids of rooms that are locked with them, because the caller changes these next.
+    """
+    now, closing = timezone.now(), {room.id for room in rooms}
     with transaction.atomic():
         withdraw(*(what for room in rooms for what in of_clock(room.id)))
-        still_open = [room.id for room in locked([room.id for room in rooms]).values() if room.closed_at is None]
+        there = locked([*closing, *beside]).values()
+        still_open = [room.id for room in there if room.id in closing and room.closed_at is None]
         Room.objects.filter(id__in=still_open).update(
             closed_at=now, phase="", phase_started_at=None, phase_ends_at=None, paused_at=None
         )

@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from rooms import admissions, clock
-from rooms.consultation import actions, checks, recording, wording
+from rooms.consultation import actions, checks, recording, taking_over, wording
 from rooms.consultation.recording import Recording
 from rooms.consultation.wording import Sentence
 from rooms.models import Action, Admission, Consultation, Outcome, Room
@@ -90,8 +90,12 @@ def board(found: Admission) -> Board | None:
         recording=recording.of(planned, found.person_id),
         may_record=room.closed_at is None and actions.may_record(found),
         leads=room.closed_at is None and found.role == Admission.Role.HOST,
-        may_take_over=room.closed_at is None and found.role != Admission.Role.HOST and admissions.may_speak(found),
+        may_take_over=taking_over.is_due(planned) and _could_lead(found),
     )
+
+
+def _could_lead(found: Admission) -> bool:
+    return found.room.closed_at is None and found.role != Admission.Role.HOST and admissions.may_speak(found)
 
 
 def _stages(room: Room, *, over: bool) -> list[Stage]:

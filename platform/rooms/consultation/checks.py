@@ -1,12 +1,15 @@
-"""Checks: 3, 6 and 12 months after a consultation the owners of its actions say what became of them."""
+"""Checks: 3, 6 and 12 months after a consultation the owners of its actions say what became of them.
+
+Where an owner is no longer there, the hosts of the room say it.
+"""
 
 from calendar import monthrange
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from ledger.promises import promise
@@ -21,6 +24,7 @@ from rooms.consultation.refusals import NoSentence, NotAsked
 from rooms.consultation_models import Action, Outcome
 from rooms.models import Room
 
+HOST = admissions.Role.HOST
 MONTHS = (3, 6, 12)
 LENGTH = 300
 SETTLED = (Outcome.Result.DONE, Outcome.Result.DROPPED)
@@ -46,18 +50,20 @@ def promise_all(room: Room, closed_at: datetime, after: Collection[int] = MONTHS
 
 
 def keep_promise(due: ActionsNeedCheck) -> None:
-    """Ask each owner about the actions that are neither done nor dropped."""
+    """Ask about the actions that are neither done nor dropped: each owner, or the hosts where an owner has left."""
     room = Room.objects.get(id=due.room_id)
     open_ones = list(_open(room))
     Outcome.objects.bulk_create(
         [Outcome(action=action, months=due.months, asked=action.owner) for action in open_ones], ignore_conflicts=True
     )
-    of_owner: dict[int, int] = defaultdict(int)
-    for action in open_ones:
-        if action.owner_id is not None:
-            of_owner[action.owner_id] += 1
-    for owner_id, count in sorted(of_owner.items()):
-        _ask(room, due.months, owner_id, count)
+    there = dict(admissions.valid().filter(room=room).values_list("person_id", "role"))
+    owned = Counter(action.owner_id for action in open_ones if action.owner_id in there)
+    for owner_id, count in sorted(owned.items()):
+        _ask(room, due.months, [owner_id], count, kind="actions_check")
+    left = len(open_ones) - owned.total()
+    if left:
+        hosts = [person_id for person_id, role in there.items() if role == HOST]
+        _ask(room, due.months, hosts, left, kind="actions_left")
     record(ActionsAsked(room_id=room.id, months=due.months, actions=len(open_ones)))
 
 
@@ -66,21 +72,27 @@ def _open(room: Room) -> QuerySet[Action]:
     return actions.agreed(room).exclude(id__in=settled)
 
 
-def _ask(room: Room, months: int, owner_id: int, count: int) -> None:
+def _ask(room: Room, months: int, people: Collection[int], count: int, *, kind: str) -> None:
     tell(
-        [owner_id],
-        kind="actions_check",
-        key=f"actions_check:{room.id}:{months}",
+        people,
+        kind=kind,
+        key=f"{kind}:{room.id}:{months}",
         data={"room_id": room.id, "months": months, "count": count},
         address=f"{f'/rooms/{room.id}/' if room.programme else room.address}#actions",
     )
 
 
+def asked_of(person: Person) -> QuerySet[Outcome]:
+    """What the person was asked, and in rooms of which they are a host what was asked of people who have left."""
+    there = admissions.valid().filter(room=OuterRef("action__room"))
+    leads, gone = Exists(there.filter(person=person, role=HOST)), ~Exists(there.filter(person=OuterRef("asked")))
+    return Outcome.objects.filter(Q(asked=person) | leads & gone, action__withdrawn_at=None)
+
+
 def waiting(person: Person) -> QuerySet[Outcome]:
-    """What the person was asked and has not answered, oldest first; of each action the latest question."""
+    """What is asked of the person and has no answer, oldest first; of each action the latest question."""
     later = Outcome.objects.filter(action=OuterRef("action"), months__gt=OuterRef("months"))
-    rows = Outcome.objects.filter(~Exists(later), asked=person, result="", action__withdrawn_at=None)
-    return rows.select_related("action__room").order_by("id")
+    return asked_of(person).filter(~Exists(later), result="").select_related("action__room").order_by("id")
 
 
 def answer(outcome: Outcome, *, by: Person, result: str, sentence: str) -> Outcome:
@@ -116,4 +128,4 @@ def answer(outcome: Outcome, *, by: Person, result: str, sentence: str) -> Outco
 
 def _may_answer(row: Outcome, room: Room, by: Person) -> bool:
     found = admissions.admission(room, by)
-    return found is not None and (row.asked_id == by.pk or found.role == admissions.Role.HOST)
+    return found is not None and (row.asked_id == by.pk or found.role == HOST)

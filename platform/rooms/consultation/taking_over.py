@@ -12,12 +12,17 @@ from ledger.recording import record
 from members.models import Person
 from rooms import admissions, presence, rooms
 from rooms.consultation.facts import ModeratorMissed
-from rooms.consultation.refusals import GiveThemAMinute, ModeratorIsHere, NotConsulting
+from rooms.consultation.refusals import GiveThemAMinute, ModeratorIsHere, NotBegun, NotConsulting
 from rooms.models import Admission, Consultation, Room
 from rooms.refusals import OnlyListening
 
 WAITS, HOLDS = timedelta(minutes=1), timedelta(minutes=15)
 """How long the moderator has to come back, and for how long it counts that somebody missed them."""
+
+
+def is_due(planned: Consultation) -> bool:
+    """Whether a consultation has begun or should have, so that a moderator is missed."""
+    return planned.began_at is not None or planned.starts_at <= timezone.now()
 
 
 def take_over(room: Room, *, by: Person) -> bool:
@@ -28,6 +33,7 @@ def take_over(room: Room, *, by: Person) -> bool:
 
     Raises:
         NotConsulting: there is no consultation here that goes on.
+        NotBegun: its time has not come, and no moderator began early.
         ModeratorIsHere: a moderator is in the room.
         GiveThemAMinute: less than a minute has passed since the moderator was missed.
         Refused: `by` may not be in the room, may only listen, or the room is closed.
@@ -39,6 +45,8 @@ def take_over(room: Room, *, by: Person) -> bool:
         running = Consultation.objects.filter(room=row, closed_at=None).first()
         if running is None:
             raise NotConsulting
+        if not is_due(running):
+            raise NotBegun
         here = _moderator_is_here(row)
         missed_at = None if here else running.missed_at
         if missed_at is not None and timezone.now() - missed_at < HOLDS:

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from ledger import promises
 from ledger.models import Promise
 from ledger.reading import since
 from members.models import Notice, Person
-from rooms import refusals, rooms
+from rooms import admissions, refusals, rooms
 from rooms.consultation import actions, checks, closing
 from rooms.consultation import refusals as why
 from rooms.consultation.promised import ActionsNeedCheck
@@ -152,6 +153,40 @@ def test_the_owner_or_the_moderator_answers_with_a_sentence(
     asked.refresh_from_db()
     assert (asked.result, asked.sentence) == ("dropped", "The council said no.")
     assert not checks.waiting(uwe).exists()
+
+
+@pytest.mark.django_db
+def test_the_moderator_is_asked_about_actions_whose_owners_have_left(
+    client, running: Room, anna: Person, uwe: Person, lucia: Person
+) -> None:
+    client.force_login(anna, backend="django.contrib.auth.backends.ModelBackend")
+    for owner in (anna, uwe, lucia):
+        agree(running, anna, owner, f"Walk the river, {owner.name}")
+    closing.close(running, by=anna)
+    admissions.dismiss(running, [uwe.pk])
+    Person.objects.filter(pk=lucia.pk).update(is_active=False)
+    checks.keep_promise(ActionsNeedCheck(room_id=running.id, months=3))
+    told = Notice.objects.order_by("kind").values_list("person", "kind", "data__count")
+    assert list(told) == [(anna.pk, "actions_check", 1), (anna.pk, "actions_left", 2)]
+    mail = render_to_string("notices/actions_left.txt", {"room": running, "months": 3, "count": 2})
+    assert "What became of 2 actions from “Flood warning for a small town” whose owners have left?" in mail
+    assert [one.action.owner for one in checks.waiting(anna)] == [anna, uwe, lucia]
+    left = checks.waiting(anna).get(action__owner=uwe)
+    said = {f"outcome-{left.pk}-result": "done", f"outcome-{left.pk}-sentence": "The council walked it."}
+    assert "What became of it?" in client.get(f"/rooms/{running.id}/").content.decode()
+    assert client.post(f"/rooms/{running.id}/outcomes/{left.pk}/", said).status_code == 302
+    assert [one.action.owner for one in checks.waiting(anna)] == [anna, lucia]
+
+
+@pytest.mark.django_db
+def test_of_owners_who_are_there_nobody_else_is_asked(running: Room, anna: Person, uwe: Person, lucia: Person) -> None:
+    agree(running, anna, uwe)
+    closing.close(running, by=anna)
+    checks.keep_promise(ActionsNeedCheck(room_id=running.id, months=3))
+    asked = Outcome.objects.get()
+    assert [list(checks.waiting(who)) for who in (uwe, anna, lucia)] == [[asked], [], []]
+    admissions.dismiss(running, [uwe.pk])
+    assert [list(checks.waiting(who)) for who in (anna, lucia)] == [[asked], []]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from ledger.models import Promise
 from members.models import Notice, Person
 from rooms import admissions, clock, presence
 from rooms.consultation import leading
-from rooms.consultation.refusals import GiveThemAMinute, ModeratorIsHere, NotConsulting
+from rooms.consultation.refusals import GiveThemAMinute, ModeratorIsHere, NotBegun, NotConsulting
 from rooms.consultation.taking_over import take_over
 from rooms.models import Admission, Consultation, Room
 from rooms.refusals import OnlyListening
@@ -64,6 +64,16 @@ def test_observers_and_rooms_without_consultation_have_nothing_to_take(
     admissions.admit(table, [lucia.pk])
     with pytest.raises(NotConsulting):
         take_over(table, by=lucia)
+
+
+def test_nobody_is_missed_before_the_time_has_come(client, room: Room, lucia: Person) -> None:
+    client.force_login(lucia, backend="django.contrib.auth.backends.ModelBackend")
+    with pytest.raises(NotBegun):
+        take_over(room, by=lucia)
+    assert "Is the moderator away?" not in client.get(f"/rooms/{room.id}/").content.decode()
+    Consultation.objects.update(starts_at=timezone.now())
+    assert "Is the moderator away?" in client.get(f"/rooms/{room.id}/").content.decode()
+    assert (take_over(room, by=lucia), Consultation.objects.get().began_at) == (False, None)
 
 
 def the_pause_is(room: Room, minutes: float) -> None:
