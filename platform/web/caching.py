@@ -66,7 +66,7 @@ class SharedCache(RedisCache):
         patience = {
             "socket_timeout": PATIENCE_SECONDS,
             "socket_connect_timeout": PATIENCE_SECONDS,
-            "retry": Retry(NoBackoff(), 1),  # a connection cut while idle is replaced at once
+            "retry": Retry(NoBackoff(), 1, (Unreachable,)),  # a connection cut while idle is replaced at once
         }
         super().__init__(server, {**params, "OPTIONS": patience | params.get("OPTIONS", {})})
         self.own = LocMemCache("shared-cache", params)

@@ -9,7 +9,7 @@ from django.core import checks
 @checks.register(checks.Tags.compatibility, deploy=True)
 def operator_is_named(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
     """An imprint needs a name, an address and a way to be reached (§ 5 DDG)."""
-    missing = [name for name in ("address", "email", "privacy_contact") if not settings.OPERATOR[name]]
+    missing = [name for name in ("name", "address", "email", "privacy_contact") if not settings.OPERATOR[name]]
     if not missing:
         return []
     names = ", ".join(f"OPERATOR_{name.upper()}" for name in missing)

@@ -29,7 +29,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
 
 def _legal(request: HttpRequest, template: str) -> HttpResponse:
     """A legal page with what the operator has said about itself (settings.OPERATOR)."""
-    return render(request, template, {"operator": {"name": settings.OPERATOR_NAME, **settings.OPERATOR}})
+    return render(request, template, {"operator": {**settings.OPERATOR, "name": settings.OPERATOR_NAME}})
 
 
 def imprint(request: HttpRequest) -> HttpResponse:

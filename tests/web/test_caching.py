@@ -1,5 +1,6 @@
 """The shared cache while Redis is there, away, and back."""
 
+import socket
 import time
 from collections.abc import Iterator
 
@@ -53,3 +54,14 @@ def test_an_outage_costs_nobody_more_than_a_moment(redis: RedisServer) -> None:
         cache.set(f"page-{number}", number)
     assert [cache.get(f"page-{number}") for number in range(20)] == list(range(20))
     assert time.monotonic() - began < 2 * A_MOMENT
+
+
+@pytest.mark.alone
+def test_a_redis_that_says_nothing_is_waited_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(caching._Outage, "until", 0.0)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        cache = SharedCache(f"redis://127.0.0.1:{silent.getsockname()[1]}", {})
+        began = time.monotonic()
+        cache.set("page", 1)
+        assert A_MOMENT <= time.monotonic() - began < 1.8 * A_MOMENT
+        assert cache.get("page") == 1

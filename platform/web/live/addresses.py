@@ -12,6 +12,8 @@ from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 _PATH = re.compile(r"/live/(?P<stream>[^/]+)/\Z")
+_MOST = {"epoch": 80, "ticket": 200, "language": 10}
+"""Characters of what a page may say besides."""
 _POSITION = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
@@ -27,12 +29,14 @@ class Address:
         since: the position the client has already; None for what comes from now on.
         epoch: the history that position belongs to, "" when the client does not say.
         ticket: what its page was given for it, "" without one.
+        language: that of its page, "" when it does not say.
     """
 
     stream: str
     since: int | None = None
     epoch: str = ""
     ticket: str = ""
+    language: str = ""
 
 
 def position(text: str | None) -> int | None:
@@ -52,15 +56,22 @@ def parse(path: str, query: bytes) -> Address:
     """Understand an address.
 
     Raises:
-        BadAddress: another path, or a `since` that is no position.
+        BadAddress: another path, more than twenty fields, or a `since` that is no position.
     """
     match = _PATH.search(path)
     if match is None:
         raise BadAddress("path")
-    fields = {key: values[-1] for key, values in parse_qs(query.decode("latin-1"), max_num_fields=20).items()}
-    return Address(
-        match["stream"], position(fields.get("since")), fields.get("epoch", "")[:80], fields.get("ticket", "")[:200]
-    )
+    fields = _fields(query)
+    told = {name: fields.get(name, "")[:most] for name, most in _MOST.items()}
+    return Address(match["stream"], position(fields.get("since")), **told)
+
+
+def _fields(query: bytes) -> dict[str, str]:
+    try:
+        given = parse_qs(query.decode("latin-1"), keep_blank_values=True, max_num_fields=20)
+    except ValueError as error:
+        raise BadAddress("query") from error
+    return {key: values[-1] for key, values in given.items()}
 
 
 def headers(scope: Mapping[str, Any]) -> dict[str, str]:
@@ -78,9 +89,9 @@ def session_key(jar: Mapping[str, str]) -> str:
     return jar.get(settings.SESSION_COOKIE_NAME, "")[:40]
 
 
-def language(jar: Mapping[str, str], accepted: str) -> str:
-    """The language of answers: that of the cookie, else of the browser (`Accept-Language`), else the platform's."""
-    wished = [jar.get(settings.LANGUAGE_COOKIE_NAME, "")]
+def language(said: str, jar: Mapping[str, str], accepted: str) -> str:
+    """The language of answers: the page's, else the cookie's, else the browser's (`Accept-Language`) or platform's."""
+    wished = [said, jar.get(settings.LANGUAGE_COOKIE_NAME, "")]
     wished += [code for code, _quality in parse_accept_lang_header(accepted)]
     for code in wished:
         try:

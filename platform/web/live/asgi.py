@@ -42,7 +42,7 @@ async def application(scope: Mapping[str, Any], receive: Receive, send: Send) ->
     if isinstance(verdict, int):
         await send({"type": "websocket.close", "code": verdict})
         return
-    language = addresses.language(jar, headers.get("accept-language", ""))
+    language = addresses.language(address.language, jar, headers.get("accept-language", ""))
     socket = await _socket(board, address, verdict, key, language)
     protocol = scope.get("extensions", {}).get(EXTENSION, {}).get("protocol")
     if protocol is None:

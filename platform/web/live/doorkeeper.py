@@ -1,13 +1,14 @@
 """The doorkeeper: who stands behind a handshake, and may they listen; asked for many at once.
 
-A connect and the check every second and a half run the same queries: one for sessions, one for persons, one per kind
-of stream. A ticket spares loading the session, never the check that it still exists.
+A connect and the check every second and a half run the same queries: one for sessions, one for persons, one for each
+rule that bars somebody, a few per kind of stream. A ticket spares loading the session, never the check that it still
+exists.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any
 
@@ -49,18 +50,18 @@ barred: list[Callable[[Collection[int]], Collection[int]]] = []
 def examine(claims: Sequence[Claim]) -> list[Verdict]:
     """Answer claims in their order."""
     vouchers = _identify(claims)
-    admitted = _admitted(
+    listens = admitted(
         {(found.person_id, claim.stream) for claim, found in zip(claims, vouchers, strict=True) if found}
     )
-    known: dict[str, bool] = {}
+    there = cache(exists)
     verdicts: list[Verdict] = []
     for claim, found in zip(claims, vouchers, strict=True):
         if found is None:
             verdicts.append(SIGN_IN)
-        elif (found.person_id, claim.stream) in admitted:
+        elif (found.person_id, claim.stream) in listens:
             verdicts.append(found)
         else:
-            verdicts.append(NOT_ALLOWED if _exists(claim.stream, known) else NO_STREAM)
+            verdicts.append(NOT_ALLOWED if there(claim.stream) else NO_STREAM)
     return verdicts
 
 
@@ -141,7 +142,7 @@ def _hashes(password: str) -> tuple[str, ...]:
     return (person.get_session_auth_hash(), *person.get_session_auth_fallback_hash())
 
 
-def _admitted(pairs: Collection[tuple[int, str]]) -> set[tuple[int, str]]:
+def admitted(pairs: Collection[tuple[int, str]]) -> set[tuple[int, str]]:
     """Those (person id, stream) pairs that may listen: one query for each rule and each kind of stream."""
     people = {person_id for person_id, _stream in pairs}
     outside = {person_id for rule in barred if people for person_id in rule(people)}
@@ -150,22 +151,20 @@ def _admitted(pairs: Collection[tuple[int, str]]) -> set[tuple[int, str]]:
         match = streams.NAME.fullmatch(stream)
         if person_id not in outside and match and match["prefix"] in streams.registry.kinds:
             of_prefix[match["prefix"]].add((person_id, match["key"]))
-    admitted: set[tuple[int, str]] = set()
+    found: set[tuple[int, str]] = set()
     for prefix, keyed in of_prefix.items():
         allowed = streams.registry.kinds[prefix].admitted(keyed) & keyed
-        admitted |= {(person_id, f"{prefix}:{key}") for person_id, key in allowed}
-    return admitted
+        found |= {(person_id, f"{prefix}:{key}") for person_id, key in allowed}
+    return found
 
 
-def _exists(stream: str, known: dict[str, bool]) -> bool:
-    if stream not in known:
-        try:
-            kind, key = streams.find(stream)
-        except streams.NoSuchStream:
-            known[stream] = False
-        else:
-            known[stream] = kind.exists(key)
-    return known[stream]
+def exists(stream: str) -> bool:
+    """Whether there is such a stream, as far as its kind tells those who may not listen."""
+    try:
+        kind, key = streams.find(stream)
+    except streams.NoSuchStream:
+        return False
+    return kind.exists(key)
 
 
 def _store() -> Any:

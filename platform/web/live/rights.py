@@ -21,6 +21,11 @@ _CHUNK = 2000
 _log = logging.getLogger(__name__)
 
 
+def _parting(code: int) -> int:
+    """The close code for who was let in: that there is such a stream is no secret to them."""
+    return doorkeeper.NOT_ALLOWED if code == doorkeeper.NO_STREAM else code
+
+
 class Rights:
     """Who may listen, asked of the database in batches."""
 
@@ -86,7 +91,7 @@ class Rights:
             verdicts = await self._desk.ask(doorkeeper.examine, [socket.claim for socket in some])
             for socket, verdict in zip(some, verdicts, strict=True):
                 if isinstance(verdict, int):
-                    socket.end(verdict)
+                    socket.end(_parting(verdict))
 
     def _checked(self, done: "asyncio.Future[None]") -> None:
         self._checking = None

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from ledger import reading
 from ledger.facts import Entry
-from web.live import addresses, frames, log, streams
+from web.live import addresses, doorkeeper, frames, log
 from web.live.log import PAGE
 
 
@@ -29,12 +29,8 @@ def entries(request: HttpRequest, stream: str) -> JsonResponse:
         return _refused(400, _("since is a position, a whole number from 0 on."))
     if not request.user.is_authenticated:
         return _refused(401, _("Please sign in."))
-    try:
-        kind, key = streams.find(stream)
-    except streams.NoSuchStream:
-        return _refused(404, _("There is no such stream."))
-    if not kind.admitted([(request.user.pk, key)]):
-        if kind.exists(key):
+    if not doorkeeper.admitted({(request.user.pk, stream)}):
+        if doorkeeper.exists(stream):
             return _refused(403, _("You are not admitted to this stream."))
         return _refused(404, _("There is no such stream."))
     return JsonResponse(_answer(stream, since))

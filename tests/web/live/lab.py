@@ -4,7 +4,8 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from django.db import connections, transaction
 
@@ -14,6 +15,8 @@ from ledger.recording import record
 from tests.serving import PATIENCE
 from web.live import streams
 from web.live.streams import Answer, Incoming, Refusal, Rendering, Said, StreamKind
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,16 +141,21 @@ def without_hints() -> Iterator[None]:
         hints._listeners = listeners
 
 
-async def say_elsewhere(lab: int | str, *texts: str) -> int:
-    """Say something from a thread of its own, as another request does, and leave no connection behind."""
+async def elsewhere(work: Callable[[], T]) -> T:
+    """Do something in a thread of its own, as another request does, and leave no connection behind."""
 
-    def work() -> int:
+    def alone() -> T:
         try:
-            return say(lab, *texts)
+            return work()
         finally:
             connections.close_all()
 
-    return await asyncio.get_running_loop().run_in_executor(None, work)
+    return await asyncio.get_running_loop().run_in_executor(None, alone)
+
+
+async def say_elsewhere(lab: int | str, *texts: str) -> int:
+    """Say something from a thread of its own."""
+    return await elsewhere(partial(say, lab, *texts))
 
 
 async def eventually(holds: Callable[[], object], seconds: float = PATIENCE) -> None:

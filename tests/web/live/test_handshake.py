@@ -73,7 +73,9 @@ async def test_who_is_not_admitted_is_told_apart_from_who_is_lost(server: LiveSe
     assert await refused(server, kochi, "lab:7;drop/") == 4404
 
 
-@pytest.mark.parametrize("query", ["?since=x", "?since=-1", "?since=1.5", "?since=" + "9" * 30, "?since=%00"])
+@pytest.mark.parametrize(
+    "query", ["?since=x", "?since=-1", "?since=1.5", "?since=" + "9" * 30, "?since=%00", "?since=", "?" + "&" * 20]
+)
 async def test_a_since_that_is_no_position_is_a_bad_address(server: LiveServer, query: str) -> None:
     [kochi] = await people(1)
     assert await refused(server, kochi, f"lab:7/{query}") == 400

@@ -35,6 +35,18 @@ async def test_who_is_dismissed_gets_not_even_the_entry_that_says_so(server: Liv
     assert (out.positions, stays.positions) == ([1], [1, 2, 3])
 
 
+async def test_who_was_let_in_is_not_told_that_there_is_no_such_stream(
+    server: LiveServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also of what hides from strangers, such as a case: 4404 for them, 4403 for who followed it until now."""
+    [kochi] = await people(1)
+    async with server.visit("lab:7/", kochi) as client:
+        await client.next("welcome")
+        monkeypatch.setattr(lab.LabStreams, "exists", lambda self, key: False)
+        await dismiss(7, kochi.id)
+        assert await client.end() == 4403
+
+
 async def test_who_is_dismissed_and_admitted_again_stays(server: LiveServer) -> None:
     [kochi] = await people(1)
     async with server.visit("lab:7/", kochi) as client:

@@ -125,14 +125,23 @@ async def test_without_a_database_what_is_said_is_refused_and_the_socket_stays_o
         assert (await client.next("said"))["position"] == 1
 
 
-async def test_refusals_are_in_the_language_of_the_page(server: LiveServer) -> None:
+@pytest.mark.parametrize(
+    ("query", "headers"),
+    [
+        ("", {"Accept-Language": "pt-BR,pt;q=0.9"}),
+        ("?language=pt-br", {"Accept-Language": "en"}),
+        ("?language=elvish", {"Accept-Language": "pt-BR"}),
+    ],
+)
+async def test_refusals_are_in_the_language_of_the_page(
+    server: LiveServer, query: str, headers: dict[str, str]
+) -> None:
     [kochi] = await people(1)
-    headers = {"Accept-Language": "pt-BR,pt;q=0.9"}
     from django.utils.translation import gettext, override
 
     with override("pt-br"):
         expected = gettext("This is not JSON.")
-    async with server.visit("lab:7/", kochi, headers=headers) as client:
+    async with server.visit(f"lab:7/{query}", kochi, headers=headers) as client:
         await client.connection.send("hello")
         assert (await client.next("refused"))["reason"] == expected
 

@@ -29,6 +29,7 @@ export class Stream extends EventTarget {
     clearTimeout(this.timer);
     const address = new URL(this.address(), location.href);
     if (this.ticket) address.searchParams.set("ticket", this.ticket);
+    address.searchParams.set("language", document.documentElement.lang);
     address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
     const socket = new WebSocket(address);
     this.socket = socket;
