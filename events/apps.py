@@ -43,7 +43,8 @@ class EventsConfig(AppConfig):
         stage.register()
         group_names.register()
         symposium_page.register()
-        belonging.register(owners.page_of_room, owners.title_of_room)
+        belonging.register(owners.titles_of_rooms, owners.page_of_room)
+        belonging.register(workshop_subjects.titles_of_rooms)
         workshop_page.register()
         workshop_sentences.register()
         notices.subjects["task_id"] = workshop_subjects.tasks
@@ -53,8 +54,7 @@ class EventsConfig(AppConfig):
         notices.subjects["registration_id"] = subjects.registrations
         notices.subjects["circular_id"] = circular_subjects.circulars
         notices.replies[circulars.KIND] = circulars.reply_to
-        notices.subjects["meeting_id"] = meeting_subjects.meetings
-        notices.subjects["poll_id"] = meeting_subjects.polls
+        notices.subjects.update(meeting_id=meeting_subjects.meetings, poll_id=meeting_subjects.polls)
         signed_in, mine = navigation.signed_in, _("My dates in my own calendar")
         navigation.register(navigation.Entry("events:list", _("Events"), order=20))
         navigation.register(navigation.Entry("events:my_calendar", mine, 35, signed_in, "account", "calendar"))

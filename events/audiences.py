@@ -58,7 +58,7 @@ def sight(event_ids: Collection[int], person_ids: Collection[int]) -> set[tuple[
     people = set(_active(people=person_ids))
     networks = {event.network_id for event in events}
     in_network = set(_delegated(people=people, networks=networks))
-    staff = set(_offices(people=people, networks=networks))
+    staff = set(offices(people=people, networks=networks))
     listed = set(_listed(people=people, events=event_ids))
 
     def sees(person: int, event: Event) -> bool:
@@ -81,11 +81,12 @@ _delegated = Compiled(
         member__memberships__state=Membership.State.ADMITTED,
     ).values_list("person_id", "member__memberships__network_id")
 )
-_offices = Compiled(
-    lambda people, networks: Office.objects.filter(person_id__one_of=people, network_id__one_of=networks).values_list(
-        "person_id", "network_id"
-    )
+offices = Compiled(
+    lambda people, networks: Office.objects.filter(
+        person_id__one_of=people, person__is_active=True, network_id__one_of=networks
+    ).values_list("person_id", "network_id")
 )
+"""Which of these people are staff of which of these networks, as (person id, network id)."""
 _listed = Compiled(
     lambda people, events: (
         Registration.objects.filter(LISTED, event_id__one_of=events, person_id__one_of=people)

@@ -3,6 +3,7 @@
 import contextlib
 import itertools
 from collections.abc import Collection, Mapping
+from datetime import UTC
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -11,7 +12,15 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from events import audiences, facts, reminders, waiting
-from events.errors import CapacityTooSmall, DateIsPast, EndsBeforeStart, EventIsFixed, NotYourEvent, SlugTaken
+from events.errors import (
+    CapacityTooSmall,
+    DateIsPast,
+    EndsBeforeStart,
+    EventChangedMeanwhile,
+    EventIsFixed,
+    NotYourEvent,
+    SlugTaken,
+)
 from events.models import Event
 from events.states import BEFORE_IT_BEGINS, members_concerned
 from ledger.recording import record
@@ -71,14 +80,29 @@ def _save_with_free_slug(event: Event) -> None:
     raise SlugTaken
 
 
-def change(event: Event, *, by: Person, topics: Collection[Topic] | None = None, **details: Any) -> Event:
+def change(
+    event: Event,
+    *,
+    by: Person,
+    topics: Collection[Topic] | None = None,
+    seen: str | None = None,
+    **details: Any,
+) -> Event:
     """Change an event's details; what is not named stays as it is.
 
     A new time or place is told to those who are registered, and only to them; of a postponed event it is told when
     the event is published again. More capacity goes to the waiting list at once.
 
+    Args:
+        event: which.
+        by: one of its organisers.
+        topics: all it is to have.
+        seen: the `version` the organiser saw; None when no page was shown.
+        details: new values by name, of `PLACE_AND_TIME` and `DETAILS`.
+
     Raises:
         NotYourEvent: the person does not look after it.
+        EventChangedMeanwhile: somebody changed it after `seen`.
         EventIsFixed: it has begun (time, place), or is over or cancelled (everything).
         CapacityTooSmall: more people have a seat already.
         DateIsPast: it would start in the past.
@@ -88,6 +112,8 @@ def change(event: Event, *, by: Person, topics: Collection[Topic] | None = None,
         row = Event.objects.select_for_update().get(pk=event.pk)
         if not audiences.looks_after(row, by):
             raise NotYourEvent
+        if seen is not None and seen != version(row):
+            raise EventChangedMeanwhile
         before = row.starts_at
         known = (name for name in (*PLACE_AND_TIME, *DETAILS) if name in details)
         changed = [name for name in known if details[name] != getattr(row, name)]
@@ -101,6 +127,17 @@ def change(event: Event, *, by: Person, topics: Collection[Topic] | None = None,
             row.topics.set(topics)
         _save(row, changed, other_topics=other_topics, later=round((row.starts_at - before).total_seconds()))
     return row
+
+
+def version(event: Event) -> str:
+    """Says in a form which state of the event its page showed."""
+    return event.changed_at.astimezone(UTC).isoformat()
+
+
+def touch(event: Event) -> None:
+    """Make a new version of a locked event, of which something was changed that its format keeps."""
+    event.changed_at = timezone.now()
+    event.save(update_fields=["changed_at"])
 
 
 def _check(row: Event, changed: Collection[str], details: Mapping[str, Any]) -> None:

@@ -79,6 +79,15 @@ class EventIsFixed(Refused):
     sentence = _("This can no longer be changed.")
 
 
+class EventChangedMeanwhile(Refused):
+    """Somebody else changed the event since the page was loaded; nothing was written."""
+
+    sentence = _(
+        "Somebody else has changed this event meanwhile. What you typed is still here: compare it with the event’s "
+        "page, then save again."
+    )
+
+
 class DateIsPast(Refused):
     """The event would lie in the past."""
 

@@ -11,10 +11,15 @@ from typing import Any
 
 from events.models import Event
 from members.models import Person
+from web.errors import Refused
 
 
 def _nothing(event: Event, person: Person | None) -> Mapping[str, Any]:
     return {}
+
+
+def _lets_go(event: Event, to: str) -> Refused | None:
+    return None
 
 
 def event_page(event: Event) -> str:
@@ -46,6 +51,8 @@ class Format:
         after_registering: where a person goes after registering, for instance to fill in a card; by default the
             event's page.
         own_moves: states the format moves its events to by itself; organisers get no button for them.
+        refuses: why one of its events, held as it is now, cannot go to a state to which the table lets it; None when it
+            can.
     """
 
     kind: str
@@ -56,6 +63,7 @@ class Format:
     new_address: str = ""
     after_registering: Callable[[Event], str] = event_page
     own_moves: frozenset[str] = frozenset()
+    refuses: Callable[[Event, str], Refused | None] = _lets_go
 
 
 registered: dict[str, Format] = {}

@@ -13,10 +13,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from events import calendar, formats, hours
+from events.errors import EventChangedMeanwhile
 from events.models import Event
 from members import roles
 from members.models import Member, Membership, Person, Topic
 from web import names, zones
+from web.errors import Refused
 from web.fields import ChecksField, MomentField, TranslatedTextField, ZoneField
 from web.forms import Form
 from web.translated import translated
@@ -72,6 +74,7 @@ class EventForm(Form):
         event: which event is edited; None for a new one. Its network stays.
     """
 
+    seen = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
     titles = TranslatedTextField(label=_("Title"), max_length=120)
     summaries = TranslatedTextField(label=_("What it is about"), rows=3, max_length=1500, required=False)
     network: Any = forms.ModelChoiceField(label=_("Network"), queryset=None, empty_label=None)
@@ -124,8 +127,7 @@ class EventForm(Form):
         network = self.fields["network"]
         assert isinstance(network, forms.ModelChoiceField)  # noqa: S101  (for the type checker)
         network.queryset = roles.networks_of(person)
-        if event is not None:
-            del self.fields["network"]
+        del self.fields["network" if event else "seen"]
         self._offer()
 
     @staticmethod
@@ -175,7 +177,15 @@ class EventForm(Form):
         values = self.cleaned_data
         details = {name: values[name] for name in (*calendar.PLACE_AND_TIME, *calendar.DETAILS) if name in values}
         chosen: Iterable[str] = values["topics"]
-        return {**details, "topics": list(Topic.objects.filter(slug__in=list(chosen)))}
+        seen = {"seen": values["seen"] or None} if self.event else {}
+        return {**details, **seen, "topics": list(Topic.objects.filter(slug__in=list(chosen)))}
+
+    def refuse(self, refused: Refused) -> None:
+        """Show a refusal; what was typed can be saved the next time although somebody else changed the event."""
+        super().refuse(refused)
+        if isinstance(refused, EventChangedMeanwhile) and self.event is not None:
+            self.event.refresh_from_db()
+            self.take_over(seen=calendar.version(self.event))
 
     @property
     def hours_key(self) -> str:
@@ -230,6 +240,7 @@ def initial_of(event: Event) -> dict[str, Any]:
     """What the form shows of an event."""
     return {
         **{name: getattr(event, name) for name in calendar.DETAILS},
+        "seen": calendar.version(event),
         "zone": event.zone,
         "mode": event.mode,
         "venue": event.venue,

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from events import audiences, facts, reminders
+from events import audiences, facts, formats, reminders
 from events.errors import DateIsPast, EventCannotMove, NotYourEvent, RegistrationCannotMove
 from events.models import Attendance, Event, Registration
 from ledger.recording import record
@@ -104,7 +104,8 @@ def move(event: Event, *, to: str, by: Person | None) -> Event:
     Raises:
         NotYourEvent: the person does not look after it.
         EventCannotMove: the table has no such move.
-        DateIsPast: it is to be announced, or opened for registration, for a time that is over.
+        Refused: the event's format has a reason against it.
+        DateIsPast: somebody announces it, or opens it for registration, for a time that is over.
     """
     with transaction.atomic():
         row = Event.objects.select_for_update().get(pk=event.pk)
@@ -112,7 +113,9 @@ def move(event: Event, *, to: str, by: Person | None) -> Event:
             raise NotYourEvent
         if to not in EVENT_MOVES[row.state]:
             raise EventCannotMove
-        if to in (E.PUBLISHED, E.REGISTRATION_OPEN) and row.ends_at <= timezone.now():
+        if (reason := formats.of(row).refuses(row, to)) is not None:
+            raise reason
+        if by is not None and to in (E.PUBLISHED, E.REGISTRATION_OPEN) and row.ends_at <= timezone.now():
             raise DateIsPast
         more = {"again": row.state == E.POSTPONED} if to == E.PUBLISHED else {}
         _apply(row, to, timezone.now())

@@ -38,6 +38,7 @@ GRAVE = (E.POSTPONED, E.CANCELLED)
 
 
 def of(event: Event) -> list[Step]:
-    """The moves of the table, without those the event's format takes by itself."""
-    own = formats.of(event).own_moves
-    return [Step(to, LABELS[to], to in GRAVE) for to in states.moves(event) if to not in own]
+    """The moves of the table, without those the event's format takes by itself or has a reason against."""
+    kind = formats.of(event)
+    open_to_all = [to for to in states.moves(event) if to not in kind.own_moves and kind.refuses(event, to) is None]
+    return [Step(to, LABELS[to], to in GRAVE) for to in open_to_all]

@@ -5,7 +5,7 @@ An owner registers itself in its `AppConfig.ready()`:
     owners.register(Owner(kind="partnership", page=workspace.address_of_meeting))
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -56,10 +56,10 @@ def page_of_room(found: Admission) -> str:
     return page_for(meeting, found.role) if meeting is not None else ""
 
 
-def title_of_room(found: Admission) -> str:
-    """The title of the meeting that is held in a room, in the reader's language; "" when none is."""
-    titles = Meeting.objects.filter(room=found.room_id).values_list("titles", flat=True).first()
-    return translated(titles).text if titles else ""
+def titles_of_rooms(room_ids: Collection[int]) -> Mapping[int, str]:
+    """By rooms' ids the titles of the meetings that are held there, in the reader's language."""
+    rows = Meeting.objects.filter(room__in=room_ids).order_by().values_list("room", "titles")
+    return {room: translated(titles).text for room, titles in rows}
 
 
 registered: dict[str, Owner] = {}

@@ -5,7 +5,7 @@ from typing import Any
 
 from events.announcements import EXPECTED as REGISTERED
 from events.models import Agenda, Registration, Speaker
-from events.symposia import dates, reminding, telling
+from events.symposia import dates, reminding, speakers, telling
 from events.symposia.states import EXPECTED
 from ledger.facts import Entry
 from members import notices, roles
@@ -45,8 +45,14 @@ def tell_speakers(entry: Entry) -> None:
 
 
 def person_left(entry: Entry) -> None:
-    """Somebody was deactivated or erased: they are off every agenda, and their private addresses are worthless."""
-    for speaker in Speaker.objects.select_related("event").filter(person=entry.data["person_id"]):
-        speaker.state, speaker.token = Speaker.State.DECLINED, uuid.uuid4()
+    """Somebody was deactivated or erased: they are off every agenda, and their private addresses are worthless.
+
+    Who was at an event before they were deactivated stays on its agenda, and asked for their consent to recordings.
+    """
+    for speaker in Speaker.objects.select_related("event", "person").filter(person=entry.data["person_id"]):
+        erased = speaker.person is not None and speaker.person.erased_at is not None
+        if erased or speaker.event.state not in speakers.ANSWERED:
+            speaker.state = Speaker.State.DECLINED
+        speaker.token = uuid.uuid4()
         speaker.save(update_fields=["state", "token"])
         reminding.withdraw(speaker)

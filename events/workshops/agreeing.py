@@ -72,19 +72,19 @@ def take_back(event: Event, action_id: int, *, by: Person) -> None:
 
 
 def asked(event: Event, outcome_id: int, person: Person) -> Outcome:
-    """What the person was asked about one of their actions.
+    """What the person is asked about an action: one of theirs, or as a host one whose owner has left.
 
     Raises:
         NotFound: they were not asked this.
     """
-    found = Outcome.objects.filter(pk=outcome_id, asked=person, action__room__workshop__event=event).first()
+    found = checks.asked_of(person).filter(pk=outcome_id, action__room__workshop__event=event).first()
     if found is None:
         raise NotFound
     return found
 
 
 def answer(event: Event, outcome_id: int, *, by: Person, result: str, sentence: str) -> Outcome:
-    """Say what became of one's action.
+    """Say what became of an action.
 
     Raises:
         NotFound: the person was not asked this.

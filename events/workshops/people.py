@@ -4,8 +4,8 @@ from collections.abc import Collection
 
 from django.db.models import QuerySet
 
-from events import audiences
-from events.models import AgendaVersion, Event, Registration, Workshop, WorkshopGroup
+from events import audiences, stepping_down
+from events.models import AgendaVersion, Event, GroupPlace, Registration, Workshop, WorkshopGroup
 from events.standing import doors_open
 from events.states import HOLDS_A_SEAT
 from ledger.facts import Entry
@@ -70,3 +70,17 @@ def follow_registration(entry: Entry) -> None:
     rooms = [workshop.room_id, *WorkshopGroup.objects.filter(workshop=workshop).values_list("room_id", flat=True)]
     admissions.dismiss_all(but_hosts({(gone, room) for room in rooms}))
     workshop.places.filter(person=gone).delete()
+
+
+def office_taken(entry: Entry) -> None:
+    """An office ended: in workshops' rooms of that network its holder is a participant, or not at all."""
+    person_id, led = entry.data["person_id"], stepping_down.led(entry.data["person_id"]).values("pk")
+    common = Workshop.objects.filter(event__network=entry.data["network_id"], room__in=led)
+    groups = WorkshopGroup.objects.filter(workshop__event__network=entry.data["network_id"], room__in=led)
+    placed = common.filter(event__registrations__person=person_id, event__registrations__state__in=HOLDS_A_SEAT)
+    works_in = GroupPlace.objects.filter(group__in=groups, person=person_id).values_list("group__room", flat=True)
+    stepping_down.step_down(
+        entry,
+        from_rooms={*common.values_list("room", flat=True), *groups.values_list("room", flat=True)},
+        seats={*placed.values_list("room", flat=True), *works_in},
+    )

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import translation
 
 from events import announcements, calendar_tokens, registrations
-from events.models import CalendarToken, Registration
+from events.models import CalendarToken, Event, Registration
 from ledger.recording import record
 from members import mailing, notices
 from members.erasure import erase
@@ -41,6 +41,22 @@ def test_every_notice_has_a_subject_a_text_and_a_sentence_in_every_language(kind
         sentence = render_to_string(f"notices/{kind}.html", context)
     assert "&lt;b&gt;" in sentence
     assert "<b>" not in sentence
+
+
+@pytest.mark.parametrize("what", ["requested", "confirmed", "waitlisted", "promoted"])
+def test_a_mail_about_a_seat_names_no_date_while_there_is_none(what: str):
+    event = cast.event(by=cast.organiser(), titles={"en": "Global Mixer & Fair"})
+    asha = cast.person("Asha", acts_for=cast.member("Kochi", "IN"))
+    data = {"event_id": event.pk, "sequence": 0}
+    notice = Notice.objects.create(person=asha, kind=f"registration_{what}", key="x", data=data, address="/events/")
+    seated = what in ("confirmed", "promoted")
+    before = mailing.compose(notice).body
+    assert ("It begins: " in before, "The calendar entry is attached." in before) == (True, seated)
+    Event.objects.update(state=Event.State.POSTPONED)
+    after = mailing.compose(notice).body
+    assert ("It begins: " in after, "The calendar entry is attached." in after) == (False, False)
+    assert "“Global Mixer & Fair” is postponed. There is no new date yet." in after
+    assert "\n\n\n" not in after
 
 
 def test_a_hostile_title_is_text_on_every_page():

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from events import calendar, registrations, states
-from events.errors import DateIsPast, EndsBeforeStart, EventIsFixed, NotYourEvent
+from events.errors import DateIsPast, EndsBeforeStart, EventChangedMeanwhile, EventIsFixed, NotYourEvent
 from events.forms import EventForm
 from events.models import Event, Registration
 from ledger.reading import since
@@ -155,6 +155,23 @@ def test_a_date_is_fixed_only_after_everyones_hour_was_shown(olga):
     seen = form(olga, hours_shown=unseen.hours_key)
     assert seen.ready()
     assert not form(olga, hours_shown=unseen.hours_key, starts="2032-03-28T15:30").ready()
+
+
+def test_a_page_opened_before_somebody_moved_the_event_does_not_move_it_back(olga):
+    event = cast.event(by=olga, starts_at=cast.at("2032-03-28 12:30"), ends_at=cast.at("2032-03-28 13:45"))
+    shown = str(EventForm(person=olga, event=event)["seen"].value())
+    later = cast.at("2032-04-04 12:30")
+    calendar.change(event, by=olga, starts_at=later, ends_at=later + timedelta(minutes=75))
+    stale = form(olga, event, titles_en="Heat, water and shade", seen=shown)
+    assert stale.is_valid()
+    with pytest.raises(EventChangedMeanwhile) as refused:
+        calendar.change(event, by=olga, **stale.details())
+    event.refresh_from_db()
+    assert (event.starts_at, event.titles["en"]) == (later, cast.event(slug="other", by=olga).titles["en"])
+    stale.refuse(refused.value)
+    again = EventForm(stale.data, person=olga, event=event)
+    assert again.is_valid()
+    assert calendar.change(event, by=olga, **again.details()).titles["en"] == "Heat, water and shade"
 
 
 def test_nobodys_own_address_is_proposed_as_the_public_contact(olga):

@@ -20,6 +20,7 @@ from events.errors import (
 from events.models import Event, Registration
 from ledger.models import Concern
 from ledger.reading import since
+from members import memberships
 from tests.events import cast
 
 E, R = Event.State, Registration.State
@@ -220,6 +221,46 @@ def test_seats_are_free_for_others_when_a_delegate_leaves_the_member(olga, kochi
     acting.end(member=kochi, delegate_id=Delegate.objects.get(person=asha).pk, by=asha)
     cast.reactions_run()
     assert [Registration.objects.get(pk=row.pk).state for row in (mine, waits)] == [R.WITHDRAWN, R.CONFIRMED]
+
+
+def test_seats_are_free_for_others_when_the_member_leaves_the_network(olga, kochi):
+    event = cast.event(by=olga, capacity=2)
+    jena = cast.member("Jena")
+    asha, bela, cleo = (cast.person(name, acts_for=kochi) for name in ("Asha", "Bela", "Cleo"))
+    jonas = cast.person("Jonas", acts_for=jena)
+    rows = [registrations.register(event, asha, kochi), registrations.register(event, bela, kochi)]
+    rows += [registrations.register(event, cleo, kochi), registrations.register(event, jonas, jena)]
+    of_europe = cast.event(by=olga, slug="europe", network=cast.network(cast.EUROPE))
+    cast.member("Kochi", of=of_europe.network)
+    elsewhere = registrations.register(of_europe, asha, kochi)
+    _leave_the_network(kochi)
+    assert [row.state for row in _now(*rows, elsewhere)] == [R.WITHDRAWN] * 3 + [R.CONFIRMED] * 2
+    assert [entry.data["person_id"] for entry in _promoted(event)] == [jonas.pk]
+
+
+def test_who_leaves_with_their_member_keeps_no_seat_at_a_public_event_and_stays_noted_as_having_come(olga, kochi):
+    asha, bela = (cast.person(name, acts_for=kochi) for name in ("Asha", "Bela"))
+    public, over = cast.event(by=olga, audience="public"), cast.event(by=olga, slug="over")
+    rows = [registrations.register(public, one, kochi) for one in (asha, bela)]
+    came = registrations.register(over, asha, kochi)
+    registrations.mark_attended(public, [bela.pk], by=None)
+    Event.objects.filter(pk=over.pk).update(state=E.DOCUMENTATION)
+    _leave_the_network(kochi)
+    assert [row.state for row in _now(*rows, came)] == [R.WITHDRAWN, R.ATTENDED, R.CONFIRMED]
+
+
+def _leave_the_network(member):
+    by = cast.organiser("Sekar", role="secretariat")
+    memberships.end(network=cast.network(), membership_id=member.memberships.get(network__slug="iscn").pk, by=by)
+    cast.reactions_run()
+
+
+def _now(*rows):
+    return [Registration.objects.get(pk=row.pk) for row in rows]
+
+
+def _promoted(event):
+    return [entry for entry in since(f"event:{event.pk}", 0) if entry.kind == "registration_promoted"]
 
 
 def test_a_cancelled_event_gives_no_seats_any_more(olga, kochi):

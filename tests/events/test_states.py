@@ -8,13 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from events import facts, registrations, states
+from events import facts, formats, registrations, states, steps
 from events.errors import DateIsPast, EventCannotMove, NotYourEvent, RegistrationCannotMove
 from events.models import Event, Registration
 from ledger.models import Promise
 from ledger.reading import since
 from members.models import Office
 from tests.events import cast
+from web.errors import Refused
 
 E, R = Event.State, Registration.State
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,18 @@ def test_an_event_goes_from_draft_to_archive_and_each_step_is_a_fact():
 def test_any_of_the_first_five_states_can_be_postponed_or_cancelled(state: str, to: str):
     olga = cast.organiser()
     assert states.move(cast.event(by=olga, state=state), to=to, by=olga).state == to
+
+
+def test_a_format_may_have_a_reason_against_a_move(monkeypatch: pytest.MonkeyPatch):
+    olga = cast.organiser()
+    event = cast.event(by=olga, state=E.PUBLISHED)
+    reason = Refused("Not on a Sunday.")
+    kind = formats.Format(kind=event.kind, refuses=lambda _event, to: reason if to == E.POSTPONED else None)
+    monkeypatch.setitem(formats.registered, event.kind, kind)
+    with pytest.raises(Refused, match="Not on a Sunday"):
+        states.move(event, to=E.POSTPONED, by=olga)
+    assert [step.to for step in steps.of(event)] == ["registration_open", "cancelled"]
+    assert states.move(event, to=E.CANCELLED, by=olga).state == "cancelled"
 
 
 @pytest.mark.parametrize("state", ["documentation", "archived", "cancelled"])

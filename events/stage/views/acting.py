@@ -26,7 +26,7 @@ def ask(request: HttpRequest, place: Place, session_id: int) -> HttpResponse:
     except Refused as refused:
         if "X-Fragment" in request.headers or refused.status == 404:
             return refusal(request, refused)
-        typed = {"asked": text, "ask_refused": refused}
+        typed = {"asked": text, "asked_anonymously": anonymous, "ask_refused": refused}
         return pages.session_page(request, place, session_id, status=refused.status, **typed)
     waits = made.state == made.State.WAITING
     told = _("Your question waits for a moderator.") if waits else _("Your question has been asked.")

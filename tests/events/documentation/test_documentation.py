@@ -23,6 +23,7 @@ from events.errors import EventIsFixed, NotYourEvent
 from events.models import DocumentationFile, DocumentationItem, DownloadCount, Event, Session, Speaker
 from events.symposia import handing_in, sessions, speakers
 from ledger.reading import since
+from members import people
 from members.erasure import erase
 from members.models import Person
 from tests.events import cast
@@ -77,6 +78,20 @@ def test_of_who_was_erased_nothing_shows_that_they_agreed(event: Event, olga: Pe
     erase(ravi)
     cast.reactions_run()
     assert titles(event) == []
+
+
+def test_who_was_there_and_may_no_longer_sign_in_has_not_agreed_by_that(
+    event: Event, olga: Person, heat: Session
+) -> None:
+    ravi = cast.person("Ravi")
+    there = on.invited(event, olga, ravi.email, heat)
+    Speaker.objects.filter(pk=there.pk).update(state=Speaker.State.ACCEPTED)
+    made = item(event, olga, session_id=heat.pk)
+    people.deactivate(person_id=ravi.pk, by=None)
+    cast.reactions_run()
+    assert Speaker.objects.get(pk=there.pk).state == Speaker.State.ACCEPTED
+    with pytest.raises(ConsentMissing):
+        publishing.publish(event, made.pk, by=olga)
 
 
 def test_who_declined_was_not_there_and_is_not_asked(event: Event, olga: Person, heat: Session) -> None:

@@ -6,7 +6,8 @@ from django.test import Client
 from events.meetings import availability, booking
 from events.models import Availability
 from events.slots_days import by_weekday
-from members.models import Person
+from members import mailing
+from members.models import Notice, Person
 from tests.events import cast
 from tests.events.meetings.table import asha as _asha
 from tests.events.meetings.table import book, kochi, tuesday
@@ -50,6 +51,13 @@ def test_the_page_asks_as_much_for_two_people_as_for_eight(petra, asha, django_a
     for meeting in (few, many):
         with django_assert_max_num_queries(17):
             client.get(f"/meetings/{meeting.pk}/")
+
+
+def test_a_notice_about_a_meetings_room_calls_it_by_its_title_in_the_readers_language(petra, asha):
+    data = {"room_id": book([petra, asha]).room_id, "months": 3, "count": 1}
+    for person, title in ((petra, "Wärmepläne"), (asha, "Heat plans")):
+        notice = Notice.objects.create(person=person, kind="actions_check", key=person.name, data=data, address="/")
+        assert title in mailing.compose(notice).subject
 
 
 def test_strangers_find_nothing_and_who_left_no_longer_does(petra, asha):

@@ -94,10 +94,13 @@ def test_a_question_a_vote_and_a_choice_are_posted_without_scripts(here: at.Hall
 
 
 def test_what_was_typed_comes_back_with_the_reason(here: at.Hall) -> None:
-    answer = browser(here.asha).post(f"{session_of(here)}ask/", {"text": "x" * 501, "nonce": "1"})
+    typed, box = {"text": "x" * 501, "nonce": "1"}, 'name="anonymous" value="1"'
+    answer = browser(here.asha).post(f"{session_of(here)}ask/", typed)
     assert answer.status_code == 400
     assert "x" * 501 in text(answer)
     assert "too long" in text(answer)
+    assert f"{box}>" in text(answer)
+    assert f"{box} checked>" in text(browser(here.asha).post(f"{session_of(here)}ask/", typed | {"anonymous": "1"}))
 
 
 def test_who_has_no_place_does_not_learn_what_a_choice_lacks(here: at.Hall) -> None:

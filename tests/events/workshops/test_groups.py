@@ -7,8 +7,9 @@ from events.errors import NotYourEvent
 from events.models import GroupPlace, Registration, WorkshopGroup
 from events.workshops import agreeing, groups, proposing
 from events.workshops.errors import NobodyToSeat, NotTakingPart
+from members import offices
 from members.errors import NotFound
-from members.models import SpokenLanguage
+from members.models import Office, SpokenLanguage
 from rooms import admissions
 from rooms.consultation.refusals import NotRecording
 from rooms.models import Admission
@@ -85,6 +86,24 @@ def test_who_gives_the_seat_back_is_in_no_room_and_no_group():
     cast.reactions_run()
     assert not admissions.valid().filter(person=asha).exists()
     assert not GroupPlace.objects.exists()
+
+
+def test_who_loses_the_office_leaves_the_rooms_but_those_where_they_take_part():
+    olga = cast.organiser()
+    event = bench.preparing(olga)
+    omar = bench.guest(event, "Omar", cast.member("Jena"))
+    Office.objects.create(person=omar, network=cast.network(), role=Office.Role.ORGANISER)
+    shade, water = (groups.add(event, by=olga, topic=topic) for topic in ("Shade", "Water"))
+    groups.put(event, omar.pk, by=olga, group_id=shade.pk)
+    places = (event.workshop.room, shade.room, water.room)
+    for who, room in ((who, room) for who in (olga, omar) for room in places):
+        groups.enter(event, room.pk, by=who)
+    for who in (olga, omar):
+        offices.take(network=cast.network(), office_id=who.offices.get().pk, by=None)
+    cast.reactions_run()
+    there = {who: [admissions.admission(room, who) for room in places] for who in (olga, omar)}
+    assert there[olga] == [None, None, None]
+    assert [found and found.role for found in there[omar]] == ["participant", "participant", None]
 
 
 def test_groups_are_the_organisers_and_of_those_who_take_part():

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from events import registrations
 from events import states as event_states
 from events.errors import EventIsFixed, NotYourEvent
 from events.models import Event, Registration, Workshop
@@ -12,7 +13,7 @@ from events.workshops import agreeing, groups, steps
 from events.workshops.errors import NoActionAgreed, NothingToPrepare, WorkshopCannotMove
 from events.workshops.states import AFTERWARDS, OVER, STEPS, may
 from ledger.reading import since
-from members import dossiers
+from members import dossiers, mailing
 from members.models import Notice
 from rooms.consultation import checks
 from rooms.consultation.promised import ActionsNeedCheck
@@ -141,6 +142,31 @@ def test_owners_are_asked_though_nobody_made_the_actions_final():
     cast.reactions_run()
     assert (bench.step(event), cast.told("actions_check")) == (S.CHECK, ["Asha"])
     assert bench.keep(ActionsNeedCheck.kind) == 0
+
+
+def test_an_organiser_in_the_room_answers_for_somebody_who_gave_the_seat_back():
+    olga = cast.organiser()
+    event = bench.preparing(olga)
+    asha = bench.guest(event, "Asha", cast.member("Kochi", "IN"))
+    agreeing.agree(event, by=olga, text="Plant forty trees", owner_id=asha.pk, due_on=event.ends_at.date())
+    registrations.withdraw(Registration.objects.get(person=asha), by=asha)
+    cast.reactions_run()
+    bench.hold(event, olga)
+    assert bench.keep(ActionsNeedCheck.kind) == 1
+    cast.reactions_run()
+    assert (cast.told("actions_check"), cast.told("actions_left")) == ([], ["Olga"])
+    [asked] = agreeing.of(event.workshop, olga).asked
+    agreeing.answer(event, asked.pk, by=olga, result="dropped", sentence="Kochi goes on without us.")
+    assert agreeing.of(event.workshop, olga).asked == []
+
+
+def test_the_mail_calls_the_workshop_by_its_title_in_the_readers_language():
+    event = bench.preparing(cast.organiser())
+    data = {"room_id": event.workshop.room_id, "months": 3, "count": 1}
+    for name, language, title in (("Jonas", "de", "Hitze in der Stadt"), ("Asha", "en", "Heat in towns")):
+        person = cast.person(name, language=language)
+        notice = Notice.objects.create(person=person, kind="actions_check", key=name, data=data, address="/")
+        assert title in mailing.compose(notice).subject
 
 
 def test_a_workshop_without_actions_stays_held_and_nobody_is_asked():

@@ -268,6 +268,20 @@ def test_every_notice_about_a_place_reads_well_in_every_language_and_names_no_ma
     assert len(subjects) == 15  # "Lista de espera" is the same in two of them
 
 
+@pytest.mark.parametrize("kind", ["place_taken", "place_promoted"])
+def test_a_mail_about_a_place_names_no_date_while_the_symposium_has_none(event, kind):
+    data = {
+        "event_id": event.pk, "agenda_session_id": floor.session(event, "Shade").pk, "had_place": True, "sequence": 0,
+        "starts_at": "2027-03-02T08:00:00+00:00", "minutes": 45, "stage": "Main hall",
+    }  # fmt: skip
+    notice = Notice(person=cast.person("Asha"), kind=kind, key="x", data=data, address="/events/")
+    assert "It begins: " in mailing.compose(notice).body
+    Event.objects.filter(pk=event.pk).update(state=Event.State.POSTPONED)
+    body = mailing.compose(notice).body
+    assert ("It begins: " in body, "The calendar entry is attached." in body) == (False, False)
+    assert "is postponed. There is no new date yet." in body
+
+
 def test_when_a_session_moves_or_falls_away_who_has_a_place_gets_a_calendar_file_and_nobody_else(event, olga, kochi):
     shade, rain = floor.session(event, "Shade"), floor.session(event, "Rain")
     asha, ravi = floor.seated(event, [cast.person(name, acts_for=kochi) for name in ("Asha", "Ravi")], kochi)
