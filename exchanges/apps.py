@@ -17,9 +17,10 @@ class ExchangesConfig(AppConfig):
         from exchanges.advisory import live as advisory_live
         from exchanges.advisory import meetings, news, polling, subjects, vacations
         from exchanges.advisory import sentences as advisory
-        from exchanges.mixers import event_page, sentences, workshop_groups
+        from exchanges.mixers import event_page, room_titles, sentences, workshop_groups
         from exchanges.mixers.live import ContactStreams, MixerStreams
         from members import following, notices
+        from rooms import belonging
         from web import navigation
         from web.live import streams
 
@@ -31,6 +32,7 @@ class ExchangesConfig(AppConfig):
             owners.register(owners.Owner(kind=kind, page=news.page, book=book, format="advisory"))
         availability.further["vacations"] = vacations.taken
         event_page.register()
+        belonging.register(room_titles.titles_of_rooms)
         proposing.register(workshop_groups.seat)
         streams.register("case", following.ThingStreams(advisory_live.see_cases))
         entry = navigation.Entry("advisory:overview", _("Advisory"), order=35, shown=navigation.signed_in)

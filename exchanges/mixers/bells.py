@@ -22,7 +22,7 @@ AHEAD = timedelta(seconds=10)
 """How long before the bell the next round is planned, at most; half of the phase before it when that is shorter."""
 
 Phase = Mixer.Phase
-MAY_START = (Event.State.REGISTRATION_OPEN, Event.State.REGISTRATION_CLOSED)
+MAY_START = (Event.State.PUBLISHED, Event.State.REGISTRATION_OPEN, Event.State.REGISTRATION_CLOSED)
 
 
 def programme(mixer: Mixer) -> tuple[timetable.Step, ...]:

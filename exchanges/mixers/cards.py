@@ -32,11 +32,10 @@ def bring(mixer: Mixer, *, by: Person, seeks: Sequence[Line], offers: Sequence[L
         AlreadyOver: the mixer has ended.
         TooManyCards, CardTwice, CardWithoutTopic: the cards are not right; nothing is changed.
     """
-    if mixer.phase == Mixer.Phase.ENDED:
-        raise AlreadyOver
-    _check(seeks)
-    _check(offers)
     with transaction.atomic():
+        _hold_unless_over(mixer)
+        _check(seeks)
+        _check(offers)
         rows = Registration.objects.select_for_update(of=("self",), no_key=True)
         registration = rows.filter(event=mixer.event_id, person=by, state__in=ACTIVE).first()
         if registration is None:
@@ -50,6 +49,12 @@ def bring(mixer: Mixer, *, by: Person, seeks: Sequence[Line], offers: Sequence[L
         Card.objects.bulk_create(cards)
         record(CardsChanged(mixer_id=mixer.id, person_id=by.pk))
     return cards
+
+
+def _hold_unless_over(mixer: Mixer) -> None:
+    """Take the mixer before registrations: its end has its stream in hand when it notes who came."""
+    if Mixer.objects.select_for_update(no_key=True).get(id=mixer.id).phase == Mixer.Phase.ENDED:
+        raise AlreadyOver
 
 
 def _check(lines: Sequence[Line]) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from events import formats
 from events.models import Event
-from exchanges.mixers import cards
+from exchanges.mixers import cards, following
 from exchanges.mixers.models import Mixer
 from members.models import Person
 
@@ -29,5 +29,6 @@ def register() -> None:
             edit_address=lambda event: f"/mixers/{event.slug}/edit/",
             new_address="mixers:new",
             after_registering=lambda event: f"/mixers/{event.slug}/card/",
+            refuses=following.why_not,
         )
     )

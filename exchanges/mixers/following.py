@@ -4,18 +4,21 @@ from django.utils import timezone
 
 from events.models import Event
 from exchanges.mixers import bells, endings, phases
-from exchanges.mixers.models import Mixer, Round, Table
+from exchanges.mixers.models import Announcement, Arrival, Mixer, Round, Table
+from exchanges.mixers.refusals import RoundsTookPlace
 from ledger.facts import Entry
 from rooms import shared_clock
+from web.errors import Refused
 
 E = Event.State
 Phase = Mixer.Phase
+ROUND_TIMES = ("planned_at", "opens_at", "opened_at", "ends_at", "closed_at")
 
 
 def follow_event(entry: Entry) -> None:
     """An event changed: move the mixer's promises to its new time, take them back, start the mixer or break it off.
 
-    A mixer that is postponed before any round took place can start again; after a round it is over.
+    A mixer that is postponed can start again; `why_not` lets nobody postpone it once a round was opened.
     """
     mixer = Mixer.objects.filter(event=entry.data["event_id"]).first()
     if mixer is None or mixer.phase == Phase.ENDED:
@@ -29,7 +32,8 @@ def follow_event(entry: Entry) -> None:
         elif row.event.state in (E.CANCELLED, E.DOCUMENTATION):
             _break_off(row)
         elif row.event.state == E.POSTPONED and row.phase != Phase.WAITING:
-            _break_off(row) if _began_a_round(row) else _start_over(row)
+            phases.leave(row)
+            _start_over(row)
 
 
 def _break_off(mixer: Mixer) -> None:
@@ -38,13 +42,23 @@ def _break_off(mixer: Mixer) -> None:
     endings.finish(mixer, now=timezone.now())
 
 
-def _began_a_round(mixer: Mixer) -> bool:
-    return Round.objects.filter(mixer=mixer).exclude(opened_at=None).exists()
+def why_not(event: Event, to: str) -> Refused | None:
+    """Why a mixer's event cannot go to a state: it is not postponed once a round was opened, but ended."""
+    if to != E.POSTPONED or event.state != E.LIVE:
+        return None
+    opened = Round.objects.filter(mixer__event=event).exclude(opened_at=None)
+    return RoundsTookPlace() if opened.exists() else None
 
 
 def _start_over(mixer: Mixer) -> None:
+    """Forget the attempt: who came to it is not there at the new date yet, and what was announced is of no use then.
+
+    That holds for a round, too, that the bell opened in the moment of postponing.
+    """
+    Arrival.objects.filter(mixer=mixer).delete()
+    Announcement.objects.filter(mixer=mixer).delete()
     Table.objects.filter(round__mixer=mixer).delete()
-    Round.objects.filter(mixer=mixer).update(state=Round.State.PLANNED, planned_at=None, opens_at=None)
+    Round.objects.filter(mixer=mixer).update(state=Round.State.PLANNED, **dict.fromkeys(ROUND_TIMES))
     mixer.phase, mixer.phase_number = Phase.WAITING, 0
     mixer.phase_began_at = mixer.phase_ends_at = mixer.paused_at = None
     mixer.save()

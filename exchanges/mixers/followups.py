@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from events.models import Registration
 from events.states import HOLDS_A_SEAT
+from exchanges.mixers import participants
 from exchanges.mixers.facts import FollowUpAnswered, FollowUpAsked
 from exchanges.mixers.models import Contact, FollowUp, Mixer
 from exchanges.mixers.promises import FollowUpDue
@@ -15,9 +16,14 @@ from members.models import Person
 
 
 def keep_promise(due: FollowUpDue) -> None:
-    """Ask everybody who exchanged a contact; by mail only those who agreed to be asked so."""
+    """Ask everybody who exchanged a contact and can still answer; by mail only those who agreed to be asked so.
+
+    Who gave up their place, or was shown out, finds no page to answer on; others are asked about them all the same.
+    """
     mixer = Mixer.objects.select_related("event").get(id=due.mixer_id)
-    shared = Contact.objects.filter(mixer=mixer, person__is_active=True, other__is_active=True).exclude(shared_at=None)
+    taking_part = participants.registrations(mixer).values("person_id")
+    shared = Contact.objects.filter(mixer=mixer, person__in=taking_part).exclude(shared_at=None)
+    shared = shared.filter(person__is_active=True, other__is_active=True)
     pairs = list(shared.order_by("person_id", "other_id").values_list("person_id", "other_id"))
     FollowUp.objects.bulk_create(
         [FollowUp(mixer=mixer, person_id=person, other_id=other, days=due.days) for person, other in pairs],

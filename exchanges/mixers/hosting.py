@@ -29,7 +29,7 @@ def start(mixer: Mixer, *, by: Person) -> Mixer:
 
     Raises:
         NotAHost: the person does not lead it.
-        CannotStart: the event is not open to those registered, or it is over.
+        CannotStart: the event is not published, or it is over.
     """
     hosts.require(mixer, by)
     now = timezone.now()

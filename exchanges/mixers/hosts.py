@@ -1,10 +1,15 @@
-"""Who leads a mixer: the organisers of its network, and whom they made hosts in its lobby."""
+"""Who leads a mixer: the organisers of its network while they are, and whom they made hosts in its lobby."""
 
-from django.db.models import Q
+from collections.abc import Iterable
+from typing import Any
 
-from events import audiences
-from exchanges.mixers.models import Mixer
+from django.db.models import Q, QuerySet
+
+from events import audiences, stepping_down
+from events.states import HOLDS_A_SEAT
+from exchanges.mixers.models import Mixer, Seat, Table
 from exchanges.mixers.refusals import NotAHost
+from ledger.facts import Entry
 from members.models import Person
 from members.roles import Somebody, active
 from rooms import admissions
@@ -65,3 +70,21 @@ def appoint(mixer: Mixer, person_id: int, *, by: Person) -> None:
     require(mixer, by)
     if not admissions.admit(mixer.lobby, [person_id], role=HOST):
         admissions.give_role(mixer.lobby, [person_id], role=HOST)
+
+
+def office_taken(entry: Entry) -> None:
+    """An office ended: in lobbies and at tables of that network its holder is a participant, or not at all."""
+    person_id, led = entry.data["person_id"], stepping_down.led(entry.data["person_id"]).values("pk")
+    mixers = Mixer.objects.filter(event__network=entry.data["network_id"], lobby__in=led)
+    placed = mixers.filter(event__registrations__person=person_id, event__registrations__state__in=HOLDS_A_SEAT)
+    tables = Table.objects.filter(round__mixer__event__network=entry.data["network_id"], room__in=led)
+    sitting = Seat.objects.filter(table__in=tables, person=person_id, left_at=None)
+    stepping_down.step_down(
+        entry,
+        from_rooms={*_ids(mixers, "lobby"), *_ids(tables, "room")},
+        seats={*_ids(placed, "lobby"), *_ids(sitting, "table__room")},
+    )
+
+
+def _ids(rows: QuerySet[Any], room: str) -> Iterable[int]:
+    return rows.values_list(room, flat=True)

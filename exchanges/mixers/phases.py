@@ -22,6 +22,7 @@ from rooms import shared_clock
 from web.times import iso
 
 Phase = Mixer.Phase
+STEPS_TO_LIVE = (*bells.MAY_START, Event.State.LIVE)
 
 
 def keep_promise(due: ProgrammeGoesOn) -> None:
@@ -61,11 +62,9 @@ def go_on(mixer: Mixer, *, ended_at: datetime, now: datetime) -> None:
 
 
 def _go_live(mixer: Mixer) -> None:
-    if mixer.event.state == Event.State.LIVE:
-        return
-    if mixer.event.state == Event.State.REGISTRATION_OPEN:
-        mixer.event = states.move(mixer.event, to=Event.State.REGISTRATION_CLOSED, by=None)
-    mixer.event = states.move(mixer.event, to=Event.State.LIVE, by=None)
+    """Take the event through the steps that are left; where organisers add everybody, registration was never open."""
+    for state in STEPS_TO_LIVE[STEPS_TO_LIVE.index(mixer.event.state) + 1 :]:
+        mixer.event = states.move(mixer.event, to=state, by=None)
 
 
 def _enter(mixer: Mixer, step: timetable.Step, *, ends_at: datetime, now: datetime) -> None:

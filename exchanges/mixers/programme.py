@@ -131,6 +131,7 @@ def edit(
         details["ends_at"] = programme.ends_at(details.get("starts_at") or row.event.starts_at)
         row.event = calendar.change(row.event, by=by, topics=topics, **details)
         _set(row, programme)
+        calendar.touch(row.event)
         record(MixerEdited(mixer_id=row.id))
     return row
 

@@ -35,6 +35,12 @@ class CannotStart(Refused):
     sentence = _("The mixer cannot start: its event is not published, or it is over.")
 
 
+class RoundsTookPlace(Refused):
+    """It cannot be postponed: who has met would be expected to come once more, as if nothing had been."""
+
+    sentence = _("People have met at tables already, so this mixer cannot be postponed. End it, and plan another one.")
+
+
 class AlreadyOver(Refused):
     """The mixer has ended."""
 

@@ -17,8 +17,7 @@ from exchanges.mixers.facts import MembersMet, RoundClosed, RoundOpened, RoundPl
 from exchanges.mixers.models import Mixer, Round, Seat, Table
 from exchanges.mixers.promises import RoundNeedsPlan
 from ledger.recording import record
-from rooms import shared_clock
-from rooms.rooms import Plan, close_rooms, open_rooms
+from rooms import rooms, shared_clock
 from web.times import iso
 
 State = Round.State
@@ -124,7 +123,9 @@ def _note_who_is_here(mixer: Mixer, row: Round) -> None:
 
 def _open_rooms(mixer: Mixer, row: Round, tables: Collection[Table], ends_at: datetime) -> None:
     address = f"/mixers/{mixer.event.slug}/table/"
-    opened = open_rooms([Plan(title=f"Table {table.number}", address=address, prompt=row.prompt) for table in tables])
+    opened = rooms.open_rooms(
+        [rooms.Plan(title=f"Table {table.number}", address=address, prompt=row.prompt) for table in tables]
+    )
     for table, room in zip(tables, opened, strict=True):
         table.room = room
     Table.objects.bulk_update(tables, ["room"])
@@ -137,6 +138,8 @@ def _open_rooms(mixer: Mixer, row: Round, tables: Collection[Table], ends_at: da
 def close_round(mixer: Mixer, number: int, *, now: datetime | None = None) -> bool:
     """End a round: its rooms can be read, nothing more is said; members that met get it into their dossiers.
 
+    The lobby is taken with the tables, because its clock is set next: who says something in both takes them in order.
+
     Returns:
         Whether this call closed it; a round that is not open stays as it is.
     """
@@ -144,8 +147,8 @@ def close_round(mixer: Mixer, number: int, *, now: datetime | None = None) -> bo
         row = locked(mixer, number)
         if row.state != State.OPEN:
             return False
-        tables = Table.objects.filter(round=row).exclude(room=None).select_related("room").order_by("room_id")
-        close_rooms([table.room for table in tables if table.room is not None])
+        tables = Table.objects.filter(round=row).exclude(room=None).select_related("room")
+        rooms.close_rooms([table.room for table in tables if table.room is not None], beside=[mixer.lobby_id])
         row.state, row.closed_at = State.CLOSED, now or timezone.now()
         row.save(update_fields=["state", "closed_at"])
         record(RoundClosed(mixer_id=mixer.id, number=number), *_members_met(mixer, row))

@@ -1,6 +1,8 @@
 """Changes of seats in a round that is open and whose row is held: give, free, shift, and a new table.
 
-Each returns the facts to record, so that the caller records them last: the mixer's stream is the last lock taken.
+None of them touches a table's room: when all seats are as they should be, `usher` shows people out and in, and takes
+all the rooms at once. Each returns the facts to record, so that the caller records them last: the mixer's stream is the
+last lock taken.
 """
 
 from collections.abc import Collection, Mapping
@@ -11,9 +13,8 @@ from django.db.models import Max
 from exchanges.mixers import languages
 from exchanges.mixers.facts import SeatLeft, SeatMoved, SeatTaken
 from exchanges.mixers.models import Mixer, Round, Seat, Table
-from rooms import admissions, shared_clock
+from rooms import admissions, rooms, shared_clock
 from rooms.models import Admission, Room
-from rooms.rooms import open_room
 
 PARTICIPANT = Admission.Role.PARTICIPANT
 
@@ -26,7 +27,7 @@ def taken(row: Round) -> list[Seat]:
 def new_table(mixer: Mixer, row: Round) -> Table:
     """Put up another table, with a room and the round's clock."""
     number = (Table.objects.filter(round=row).aggregate(last=Max("number"))["last"] or 0) + 1
-    room = open_room(f"Table {number}", f"/mixers/{mixer.event.slug}/table/", prompt=row.prompt)
+    room = rooms.open_room(f"Table {number}", f"/mixers/{mixer.event.slug}/table/", prompt=row.prompt)
     shared_clock.begin([room.id], phase=Mixer.Phase.ROUND, ends_at=row.ends_at)
     if mixer.paused_at is not None:
         shared_clock.pause([room.id], at=mixer.paused_at)
@@ -34,11 +35,10 @@ def new_table(mixer: Mixer, row: Round) -> Table:
 
 
 def give(mixer: Mixer, row: Round, seat_at: Mapping[int, Table], *, now: datetime) -> list[SeatTaken]:
-    """Seat people who sit nowhere; they are here."""
+    """Seat people who sit nowhere; they are here. `usher` lets them in."""
     Seat.objects.bulk_create(
         Seat(round=row, table=table, person_id=person, came_at=now) for person, table in seat_at.items()
     )
-    _admit(mixer, seat_at)
     return [
         SeatTaken(mixer_id=mixer.id, number=row.number, table_id=table.id, person_id=person)
         for person, table in seat_at.items()
@@ -46,9 +46,8 @@ def give(mixer: Mixer, row: Round, seat_at: Mapping[int, Table], *, now: datetim
 
 
 def free(mixer: Mixer, row: Round, leaving: Collection[Seat], *, why: str, now: datetime) -> list[SeatLeft]:
-    """Take seats back; the people are shown out of their table's room."""
+    """Take seats back; `usher` shows the people out."""
     Seat.objects.filter(id__in=[seat.id for seat in leaving]).update(left_at=now, left=why)
-    _dismiss(leaving)
     return [
         SeatLeft(mixer_id=mixer.id, number=row.number, table_id=seat.table_id, person_id=seat.person_id)
         for seat in leaving
@@ -58,7 +57,7 @@ def free(mixer: Mixer, row: Round, leaving: Collection[Seat], *, why: str, now: 
 def shift(
     mixer: Mixer, row: Round, moving: Collection[Seat], to: Mapping[int, Table], *, now: datetime
 ) -> list[SeatMoved]:
-    """Seat people at another table. Where they sat stays known, if they were there.
+    """Seat people at another table; `usher` takes them there. Where they sat stays known, if they were there.
 
     Args:
         mixer: with its event.
@@ -80,8 +79,6 @@ def shift(
         )
         for seat in moving
     )
-    _dismiss(moving)
-    _admit(mixer, {seat.person_id: to[seat.person_id] for seat in moving})
     return [
         SeatMoved(
             mixer_id=mixer.id,
@@ -121,9 +118,35 @@ def let_in(mixer: Mixer, room_of: Mapping[int, Room]) -> None:
         admissions.mute(room_of[person], [person])
 
 
-def _admit(mixer: Mixer, table_of: Mapping[int, Table]) -> None:
-    let_in(mixer, {person: table.room for person, table in table_of.items() if table.room is not None})
+def usher(mixer: Mixer, row: Round, before: Collection[Seat]) -> None:
+    """Let everybody into the room of the table where they sit now and out of the one where they sat; close the empty.
+
+    All these rooms are taken at once: one after the other, in whatever order people move, would wait in a circle with
+    words said to several of them.
+
+    Args:
+        mixer: with its event.
+        row: the round, held.
+        before: the seats that were taken before they were changed.
+    """
+    was = {seat.person_id: seat.table.room_id for seat in before}
+    sits = _rooms_of(row)
+    moved = {person for person in was.keys() | sits.keys() if was.get(person) != sits.get(person)}
+    out = [(person, room) for person in sorted(moved & was.keys()) if (room := was[person]) is not None]
+    empty = _dissolved(row)
+    there = rooms.locked({*empty, *(room for _, room in out), *(sits[person] for person in moved & sits.keys())})
+    admissions.dismiss_all(out)
+    let_in(mixer, {person: there[sits[person]] for person in sorted(moved & sits.keys())})
+    rooms.close_rooms([there[room] for room in empty])
 
 
-def _dismiss(leaving: Collection[Seat]) -> None:
-    admissions.dismiss_all([(seat.person_id, seat.table.room_id) for seat in leaving if seat.table.room_id is not None])
+def _rooms_of(row: Round) -> dict[int, int]:
+    """Where everybody sits now: the room's id by person."""
+    sitting = Seat.objects.filter(round=row, left_at=None).exclude(table__room=None)
+    return dict(sitting.values_list("person_id", "table__room_id"))
+
+
+def _dissolved(row: Round) -> list[int]:
+    """Ids of the rooms that are still open though their tables were merged into others."""
+    tables = Table.objects.filter(round=row, room__closed_at=None).exclude(merged_into=None).exclude(room=None)
+    return list(tables.values_list("room_id", flat=True))

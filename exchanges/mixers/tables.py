@@ -16,9 +16,8 @@ from exchanges.mixers.refusals import HostsStay, NoRound, NoSharedLanguage, NoSu
 from ledger.facts import Fact
 from ledger.recording import record
 from members.models import Person
-from rooms import admissions
-from rooms.models import Admission, Room
-from rooms.rooms import close_room
+from rooms import admissions, rooms
+from rooms.models import Admission
 
 LARGEST = 8
 """More people cannot talk with each other."""
@@ -30,10 +29,14 @@ def held(mixer: Mixer) -> Round:
     Raises:
         NoRound: none is open.
     """
-    row = Round.objects.select_for_update(no_key=True).filter(mixer=mixer, state=Round.State.OPEN).first()
+    row = _held_if_open(mixer)
     if row is None:
         raise NoRound
     return row
+
+
+def _held_if_open(mixer: Mixer) -> Round | None:
+    return Round.objects.select_for_update(no_key=True).filter(mixer=mixer, state=Round.State.OPEN).first()
 
 
 def move(mixer: Mixer, *, by: Person, person_id: int, table_id: int, anyway: bool = False) -> Table:
@@ -71,6 +74,7 @@ def move(mixer: Mixer, *, by: Person, person_id: int, table_id: int, anyway: boo
             told = [*seats.give(mixer, row, {person_id: table}, now=now)]
         else:
             raise NotSeated
+        seats.usher(mixer, row, sitting)
         seats.name_languages(mixer, row)
         record(*told)
     return table
@@ -94,6 +98,7 @@ def merge(mixer: Mixer, *, by: Person, table_id: int, into_id: int, anyway: bool
         _check_company(mixer, company, anyway=anyway)
         seats.shift(mixer, row, moving, {seat.person_id: into for seat in moving}, now=timezone.now())
         dissolve(table, into)
+        seats.usher(mixer, row, sitting)
         seats.name_languages(mixer, row)
         people = tuple(seat.person_id for seat in moving)
         record(
@@ -105,11 +110,9 @@ def merge(mixer: Mixer, *, by: Person, table_id: int, into_id: int, anyway: bool
 
 
 def dissolve(table: Table, into: Table) -> None:
-    """Close an empty table whose people sit at another one now."""
+    """Give up an empty table whose people sit at another one now; `seats.usher` closes its room."""
     table.merged_into = into
     table.save(update_fields=["merged_into"])
-    if table.room is not None:
-        close_room(table.room)
 
 
 def remove(mixer: Mixer, *, by: Person, person_id: int) -> None:
@@ -121,7 +124,8 @@ def remove(mixer: Mixer, *, by: Person, person_id: int) -> None:
     """
     hosts.require(mixer, by)
     with transaction.atomic():
-        row = Round.objects.select_for_update(no_key=True).filter(mixer=mixer, state=Round.State.OPEN).first()
+        row = _held_if_open(mixer)
+        rooms.locked(_rooms_of(mixer, person_id))
         lobby = Admission.objects.filter(room=mixer.lobby_id, person=person_id, dismissed_at=None).first()
         if lobby is not None and lobby.role == Admission.Role.HOST:
             raise HostsStay
@@ -167,7 +171,8 @@ def mute(mixer: Mixer, *, by: Person, person_id: int, muted: bool = True) -> Non
     hosts.require(mixer, by)
     change = admissions.mute if muted else admissions.unmute
     with transaction.atomic():
-        for room in _rooms_of(mixer, person_id):
+        _held_if_open(mixer)
+        for room in rooms.locked(_rooms_of(mixer, person_id)).values():
             change(room, [person_id])
 
 
@@ -200,15 +205,18 @@ def _check_company(mixer: Mixer, people: Collection[int], *, anyway: bool) -> No
 
 
 def _free(mixer: Mixer, row: Round, person_id: int, why: str) -> list[SeatLeft]:
-    mine = [seat for seat in seats.taken(row) if seat.person_id == person_id]
+    sitting = seats.taken(row)
+    mine = [seat for seat in sitting if seat.person_id == person_id]
     told = seats.free(mixer, row, mine, why=why, now=timezone.now())
     if told:
+        seats.usher(mixer, row, sitting)
         seats.name_languages(mixer, row)
     return told
 
 
-def _rooms_of(mixer: Mixer, person_id: int) -> list[Room]:
+def _rooms_of(mixer: Mixer, person_id: int) -> list[int]:
+    """Ids of the lobby and of the room at the person's table."""
     now_at = Table.objects.filter(
         round__mixer=mixer, round__state=Round.State.OPEN, seats__person=person_id, seats__left_at=None
     )
-    return [mixer.lobby, *(table.room for table in now_at.select_related("room") if table.room is not None)]
+    return [mixer.lobby_id, *now_at.exclude(room=None).values_list("room_id", flat=True)]

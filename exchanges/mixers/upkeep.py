@@ -58,6 +58,7 @@ def tend(mixer: Mixer, row: Round, present: Collection[int], *, now: datetime) -
     told += seat_late(mixer, row, late, now=now)
     told += close_gaps(mixer, row, now=now)
     if told:
+        seats.usher(mixer, row, taken)
         seats.name_languages(mixer, row)
         record(*told)
 
@@ -108,7 +109,7 @@ def seat_late(mixer: Mixer, row: Round, late: Collection[int], *, now: datetime)
 
 def _tables(mixer: Mixer, row: Round, company: Collection[int], places: Collection[int]) -> dict[int, Table]:
     """The tables by id, and new ones for the negative numbers among the places."""
-    found = Table.objects.select_related("room").in_bulk(list(company))
+    found = Table.objects.in_bulk(list(company))
     return found | {place: seats.new_table(mixer, row) for place in sorted(places) if place < 0}
 
 
@@ -118,7 +119,7 @@ def close_gaps(mixer: Mixer, row: Round, *, now: datetime) -> list[Fact]:
     moves = plans.moves_against_gaps(mixer, company)
     if not moves:
         return []
-    by_id = Table.objects.select_related("room").in_bulk(list(company))
+    by_id = Table.objects.in_bulk(list(company))
     moving = [seat for seat in seats.taken(row) if seat.person_id in moves]
     told = seats.shift(mixer, row, moving, {person: by_id[table] for person, table in moves.items()}, now=now)
     _dissolve_empty(moving, moves, companies(row), by_id)

@@ -55,7 +55,8 @@ def view(mixer: Mixer, person: Person) -> Afterwards:
     wished = contacts.wished(mixer, person)
     ratings = {rating.other_id: rating for rating in Rating.objects.filter(mixer=mixer, person=person)}
     asked = list(FollowUp.objects.filter(mixer=mixer, person=person).order_by("days"))
-    company = [people.with_contact(one, wished) for one in people.company(mixer, person, list(partners))]
+    known = people.acquaintances(mixer, list(partners))
+    company = [people.with_contact(one, wished) for one in people.company(mixer, person, known)]
     met = [
         Met(
             company=one,

@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+
+from django.db.models import QuerySet
 
 from events.models import Registration
 from events.states import HOLDS_A_SEAT
@@ -18,10 +20,12 @@ class Participant:
 
     Attributes:
         member: the organisation they registered for; `None` for nobody but oneself.
+        left: whether they have given up their place.
     """
 
     person: Person
     member: Member | None
+    left: bool = field(default=False, kw_only=True)
 
     @property
     def id(self) -> int:
@@ -62,18 +66,27 @@ class Company(Participant):
 
 def participants(mixer: Mixer, person_ids: Collection[int] | None = None) -> dict[int, Participant]:
     """People with a place in the mixer, by id, ordered by member and name; one query."""
-    rows = Registration.objects.filter(event=mixer.event_id, state__in=HOLDS_A_SEAT).select_related("person", "member")
-    if person_ids is not None:
-        rows = rows.filter(person__in=person_ids)
+    rows = Registration.objects.filter(event=mixer.event_id, state__in=HOLDS_A_SEAT)
+    return _participants(rows if person_ids is None else rows.filter(person__in=person_ids))
+
+
+def acquaintances(mixer: Mixer, person_ids: Collection[int]) -> dict[int, Participant]:
+    """As `participants`, with those who have given up their place; of somebody who came back the last one counts."""
+    return _participants(Registration.objects.filter(event=mixer.event_id, person__in=person_ids))
+
+
+def _participants(rows: QuerySet[Registration]) -> dict[int, Participant]:
+    ordered = list(rows.select_related("person", "member").order_by("member__name", "person__name", "person_id"))
+    last = {row.person_id: row.id for row in sorted(ordered, key=lambda row: row.id)}
     return {
-        row.person_id: Participant(row.person, row.member)
-        for row in rows.order_by("member__name", "person__name", "person_id")
+        row.person_id: Participant(row.person, row.member, left=row.state not in HOLDS_A_SEAT)
+        for row in ordered
+        if last[row.person_id] == row.id
     }
 
 
-def company(mixer: Mixer, viewer: Person, person_ids: Collection[int]) -> list[Company]:
-    """People with their profiles and cards, ordered by member and name."""
-    known = participants(mixer, person_ids)
+def company(mixer: Mixer, viewer: Person, known: Mapping[int, Participant]) -> list[Company]:
+    """Participants with their profiles and cards, in their order."""
     cards = profiles.card(viewer, [one.person for one in known.values()], same_event=True)
     brought: dict[tuple[int, str], list[Card]] = defaultdict(list)
     rows = Card.objects.filter(registration__event=mixer.event_id, registration__person__in=known)
@@ -88,7 +101,7 @@ def company(mixer: Mixer, viewer: Person, person_ids: Collection[int]) -> list[C
         topics = {card.topic_id: card.topic.names for card in (*seeks, *offers)}
         if not topics and one.member is not None:
             topics = works_on[one.member.id]
-        found.append(Company(one.person, one.member, cards[one.id], seeks, offers, topics))
+        found.append(Company(one.person, one.member, cards[one.id], seeks, offers, topics, left=one.left))
     return found
 
 

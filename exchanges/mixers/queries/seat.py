@@ -54,7 +54,8 @@ def of(mixer: Mixer, person: Person) -> MySeat | None:
     if seat is None:
         return None
     taken = Seat.objects.filter(table=seat.table_id, left_at=None)
-    company = people.company(mixer, person, list(taken.values_list("person_id", flat=True)))
+    sitting = people.participants(mixer, list(taken.values_list("person_id", flat=True)))
+    company = people.company(mixer, person, sitting)
     me = next((one for one in company if one.id == person.pk), None)
     if me is None:
         return None

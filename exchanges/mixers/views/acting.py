@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from exchanges.mixers import contacts, followups, ratings, tables, time_wishes
+from exchanges.mixers import contacts, followups, meetings, ratings, tables, time_wishes
 from exchanges.mixers.models import Mixer
 from exchanges.mixers.views.finding import for_participants, number, participant, refusing
 from members.views.asking import person_of
@@ -60,18 +60,18 @@ def contact(request: HttpRequest, mixer: Mixer) -> str:
 @_post("table")
 def take_contact_back(request: HttpRequest, mixer: Mixer) -> str:
     """Take back a wish that nobody answered."""
-    contacts.unwish(mixer, by=person_of(request), other_id=_wished_for(request, mixer))
+    contacts.unwish(mixer, by=person_of(request), other_id=_acquaintance(request, mixer))
     return _("Taken back. Nobody has learnt of it.")
 
 
-def _wished_for(request: HttpRequest, mixer: Mixer) -> int:
-    """Somebody who takes part, or whom the person wished for before they gave up their place.
+def _acquaintance(request: HttpRequest, mixer: Mixer) -> int:
+    """Somebody who takes part, or whom the person met or wished for before they gave up their place.
 
     Raises:
-        Http404: neither.
+        Http404: none of these.
     """
-    other_id = number(request, "other")
-    known = other_id in contacts.wished(mixer, person_of(request))
+    other_id, person = number(request, "other"), person_of(request)
+    known = other_id in contacts.wished(mixer, person) or meetings.have_met(mixer, person, other_id)
     return other_id if known else participant(request, mixer, "other")
 
 
@@ -100,7 +100,7 @@ def step_in(request: HttpRequest, mixer: Mixer) -> str:
 def rate_meeting(request: HttpRequest, mixer: Mixer) -> str:
     """Say whether a meeting was useful."""
     useful = request.POST.get("useful") == "yes"
-    ratings.rate_meeting(mixer, by=person_of(request), other_id=participant(request, mixer, "other"), useful=useful)
+    ratings.rate_meeting(mixer, by=person_of(request), other_id=_acquaintance(request, mixer), useful=useful)
     return ""
 
 
@@ -110,7 +110,7 @@ def follow_up(request: HttpRequest, mixer: Mixer) -> str:
     followups.answer(
         mixer,
         by=person_of(request),
-        other_id=participant(request, mixer, "other"),
+        other_id=_acquaintance(request, mixer),
         days=number(request, "days"),
         outcome=request.POST.get("outcome", ""),
     )

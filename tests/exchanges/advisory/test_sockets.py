@@ -105,7 +105,7 @@ async def test_without_the_doorkeepers_check_anybody_hears_it(
     server: LiveServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The control: the same socket of another member, where everybody is admitted to every stream."""
-    monkeypatch.setattr(doorkeeper, "_admitted", set)
+    monkeypatch.setattr(doorkeeper, "admitted", set)
     _, room, people = await sync_to_async(running)()
     visitors = await sync_to_async(at_the_door)(people)
     async with server.visit(f"room:{room.pk}/?since=0", visitors["other member"]) as client:

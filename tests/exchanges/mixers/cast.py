@@ -136,14 +136,24 @@ def speaks(person: Person, *codes: str, level: str = "C1") -> Person:
 
 
 def mixer(
-    by: Person, guests: Iterable[Person] = (), *, plan: Programme = SHORT, starts_in: float = 3600, **details: Any
+    by: Person,
+    guests: Iterable[Person] = (),
+    *,
+    plan: Programme = SHORT,
+    starts_in: float = 3600,
+    registration: bool = True,
+    **details: Any,
 ) -> Mixer:
-    """A mixer that is open for registration and starts in so many seconds, with its guests confirmed and admitted."""
+    """A mixer that is open for registration and starts in so many seconds, with its guests confirmed and admitted.
+
+    Without `registration` it is published only, and its guests are those whom the organiser added.
+    """
     starts_at = timezone.now() + timedelta(seconds=starts_in)
     values = {"titles": {"en": "Spring Mixer"}, "zone": "Europe/Berlin", "capacity": 1000, "contact": "a@example.org"}
     made = programme.create(by=by, network=network(), programme=plan, starts_at=starts_at, **{**values, **details})
-    move(made.event, to=Event.State.PUBLISHED, by=by)
-    made.event = move(made.event, to=Event.State.REGISTRATION_OPEN, by=by)
+    made.event = move(made.event, to=Event.State.PUBLISHED, by=by)
+    if registration:
+        made.event = move(made.event, to=Event.State.REGISTRATION_OPEN, by=by)
     confirm(made, guests)
     settle()
     return made

@@ -6,9 +6,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from exchanges.mixers import upkeep
+from exchanges.mixers import plans, upkeep
 from members.models import Person
 from tests.exchanges.mixers import cast
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _the_search_is_loaded() -> None:
+    """A round that is due while the search is being loaded is seated without it, and then otherwise."""
+    plans.get_ready().join()
 
 
 @pytest.fixture

@@ -206,6 +206,40 @@ def test_what_came_of_a_contact_is_asked_after_30_and_90_days(clock: Clock, olga
     assert FollowUp.objects.count() == 4
 
 
+def test_who_withdraws_during_the_mixer_stays_among_those_met(clock: Clock, olga: Person) -> None:
+    mixer, (asha, jonas, lucia) = at_one_table(clock, olga)
+    contacts.wish(mixer, by=asha, other_id=jonas.pk)
+    contacts.wish(mixer, by=jonas, other_id=asha.pk)
+    registrations.withdraw(mixer.event.registrations.get(person=jonas), by=jonas)
+    clock.run(hours=1)
+    kept = afterwards.view(mixer, asha)
+    met = {one.company.id: (one.company.left, one.exchanged, one.company.card.email) for one in kept.met}
+    assert met == {jonas.pk: (True, True, jonas.email), lucia.pk: (False, False, "")}
+    assert kept.contacts == 1
+
+
+def test_who_came_back_is_met_for_the_member_they_came_back_for(clock: Clock, olga: Person) -> None:
+    mixer, (asha, jonas, _) = at_one_table(clock, olga)
+    registrations.withdraw(mixer.event.registrations.get(person=jonas), by=jonas)
+    lima = cast.member("Lima", "PE", "America/Lima")
+    registrations.register(mixer.event, jonas, lima, by=olga)
+    again = [one.company for one in afterwards.view(mixer, asha).met if one.company.id == jonas.pk]
+    assert [(one.place, one.left) for one in again] == [("Lima", False)]
+
+
+def test_only_who_can_still_answer_is_asked_what_came_of_a_contact(clock: Clock, olga: Person) -> None:
+    mixer, (asha, jonas, _) = at_one_table(clock, olga)
+    contacts.wish(mixer, by=asha, other_id=jonas.pk)
+    contacts.wish(mixer, by=jonas, other_id=asha.pk)
+    registrations.withdraw(mixer.event.registrations.get(person=jonas), by=jonas)
+    clock.run(hours=1)
+    clock.sleep(days=30)
+    clock.run(seconds=1)
+    assert list(Notice.objects.filter(kind="mixer_follow_up").values_list("person_id", flat=True)) == [asha.pk]
+    assert list(FollowUp.objects.values_list("person_id", "other_id")) == [(asha.pk, jonas.pk)]
+    assert (len(followups.open_ones(asha)), followups.open_ones(jonas)) == (1, [])
+
+
 def test_contacts_and_meetings_stand_in_the_members_dossier(clock: Clock, olga: Person) -> None:
     mixer, (asha, jonas, _) = at_one_table(clock, olga)
     contacts.wish(mixer, by=asha, other_id=jonas.pk)

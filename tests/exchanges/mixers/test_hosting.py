@@ -6,14 +6,24 @@ from typing import Any
 
 import pytest
 
-from events.models import Event
+from events import calendar, steps
+from events.errors import EventChangedMeanwhile
+from events.models import Event, Registration
 from events.states import move
-from exchanges.mixers import hosting, programme
-from exchanges.mixers.models import Mixer, Round, Table
+from exchanges.mixers import hosting, phases, programme
+from exchanges.mixers.models import Announcement, Mixer, Round, Table
 from exchanges.mixers.programme import Programme
-from exchanges.mixers.refusals import AlreadyBegan, BadProgramme, CannotStart, NotAHost, NothingToAnnounce, NotRunning
+from exchanges.mixers.refusals import (
+    AlreadyBegan,
+    BadProgramme,
+    CannotStart,
+    NotAHost,
+    NothingToAnnounce,
+    NotRunning,
+    RoundsTookPlace,
+)
 from ledger.models import Promise
-from members.models import Person
+from members.models import Notice, Person
 from rooms.models import Room
 from tests.exchanges.mixers import cast
 from tests.exchanges.mixers.cast import Clock
@@ -37,6 +47,12 @@ def test_starting_early_moves_the_whole_programme(clock: Clock, olga: Person) ->
     began = clock.now
     clock.run(minutes=90)
     assert cast.fresh(mixer).ended_at == began + timedelta(minutes=77)
+
+
+def test_a_host_starts_a_mixer_whose_registration_was_never_opened(clock: Clock, olga: Person) -> None:
+    mixer = cast.mixer(olga, cast.people(4), registration=False)
+    assert hosting.start(mixer, by=olga).phase == "welcome"
+    assert cast.fresh(mixer).event.state == Event.State.LIVE
 
 
 def test_extending_a_round_moves_its_end_the_tables_clocks_and_what_follows(clock: Clock, olga: Person) -> None:
@@ -158,6 +174,65 @@ def test_a_postponed_mixer_waits_for_its_new_date(clock: Clock, olga: Person) ->
         hosting.start(mixer, by=olga)
 
 
+def test_who_came_to_a_postponed_mixer_is_only_noted_as_attending_when_they_come_again(
+    clock: Clock, olga: Person
+) -> None:
+    asha, *others = guests = cast.people(5)
+    mixer = cast.mixer(olga, guests)
+    cast.arrive(mixer, guests)
+    clock.run_until(mixer.event.starts_at + timedelta(minutes=2))
+    hosting.announce(mixer, by=olga, text="Our interpreter is ill: we meet next week.")
+    move(cast.fresh(mixer).event, to=Event.State.POSTPONED, by=olga)
+    cast.settle()
+    cast.leave(mixer, [asha])
+    assert not Announcement.objects.filter(mixer=mixer).exists()
+    programme.edit(mixer, by=olga, programme=cast.SHORT, starts_at=clock.now + timedelta(days=7))
+    for state in (Event.State.PUBLISHED, Event.State.REGISTRATION_OPEN):
+        move(cast.fresh(mixer).event, to=state, by=olga)
+    clock.run(days=7, hours=2)
+    states = dict(Registration.objects.values_list("person_id", "state"))
+    assert [states[one.pk] for one in (asha, *others)] == ["no_show"] + ["attended"] * 4
+
+
+def test_a_mixer_is_not_postponed_once_a_round_was_opened(clock: Clock, olga: Person) -> None:
+    guests = cast.people(4)
+    mixer = cast.mixer(olga, guests)
+    cast.arrive(mixer, guests)
+    clock.run_until(mixer.event.starts_at + timedelta(minutes=24))
+    assert "postponed" in [step.to for step in steps.of(cast.fresh(mixer).event)]
+    for minutes, phase in ((12, "round"), (1.5, "pause")):
+        clock.run(minutes=minutes)
+        running = cast.fresh(mixer)
+        assert running.phase == phase
+        assert [step.to for step in steps.of(running.event)] == ["documentation", "cancelled"]
+        with pytest.raises(RoundsTookPlace):
+            move(running.event, to=Event.State.POSTPONED, by=olga)
+    clock.run(hours=1)
+    assert cast.fresh(mixer).event.state == Event.State.DOCUMENTATION
+    assert set(Registration.objects.values_list("state", flat=True)) == {"attended"}
+
+
+def test_a_mixer_postponed_in_the_moment_of_the_bell_starts_over_at_its_new_date(clock: Clock, olga: Person) -> None:
+    guests = cast.people(4)
+    mixer = cast.mixer(olga, guests)
+    cast.arrive(mixer, guests)
+    clock.run_until(mixer.event.starts_at + timedelta(minutes=25) - timedelta(seconds=1))
+    move(cast.fresh(mixer).event, to=Event.State.POSTPONED, by=olga)
+    clock.sleep(seconds=1)
+    phases.keep_bell(mixer.id)
+    assert cast.fresh(mixer).phase == "round"
+    cast.settle()
+    assert cast.fresh(mixer).phase == "waiting"
+    assert set(Round.objects.values_list("state", "opened_at")) == {("planned", None)}
+    assert set(Registration.objects.values_list("state", flat=True)) == {"confirmed"}
+    assert not Notice.objects.filter(kind="mixer_afterwards").exists()
+    programme.edit(mixer, by=olga, programme=cast.SHORT, starts_at=clock.now + timedelta(days=7))
+    move(cast.fresh(mixer).event, to=Event.State.PUBLISHED, by=olga)
+    clock.run(days=7, hours=2)
+    assert cast.fresh(mixer).held
+    assert [row.state for row in Round.objects.filter(mixer=mixer)] == ["closed"] * 3
+
+
 def test_a_cancelled_mixer_is_over(clock: Clock, olga: Person) -> None:
     mixer = cast.mixer(olga, cast.people(4))
     move(mixer.event, to=Event.State.CANCELLED, by=olga)
@@ -185,7 +260,11 @@ def test_a_mixer_begins_and_ends_with_its_event(clock: Clock, olga: Person) -> N
 def test_a_mixer_is_edited_until_it_begins(clock: Clock, olga: Person) -> None:
     mixer = cast.mixer(olga)
     longer = Programme(round_count=4, prompts=({"en": "One"}, {"en": "Two"}, {"en": "Three"}, {"en": "Four"}))
+    shown = calendar.version(mixer.event)
+    clock.run(seconds=1)
     edited = programme.edit(mixer, by=olga, programme=longer)
+    with pytest.raises(EventChangedMeanwhile):
+        programme.edit(mixer, by=olga, programme=cast.SHORT, seen=shown)
     assert edited.event.ends_at - edited.event.starts_at == timedelta(minutes=90)
     assert programme.of(edited) == longer
     hosting.start(mixer, by=olga)

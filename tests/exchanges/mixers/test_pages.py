@@ -13,7 +13,7 @@ from django.test import Client
 from events import registrations
 from events.models import Registration
 from exchanges.mixers import cards, contacts, hosting, hosts, ratings, tables, wishes
-from exchanges.mixers.models import Announcement, Card, Contact, Mixer, Rating, Seat, Table, TimeWish, Wish
+from exchanges.mixers.models import Announcement, Card, Contact, FollowUp, Mixer, Rating, Seat, Table, TimeWish, Wish
 from exchanges.mixers.programme import Programme
 from exchanges.mixers.views import finding
 from hub.rehearsal import page
@@ -575,6 +575,25 @@ def test_a_meeting_is_rated_and_a_follow_up_answered_where_they_stand(opened: Op
     assert '<option value="planned" selected>' in shown
     wrong = client.post(at(mixer, "follow-ups/"), {**answer, "outcome": "wonders"}, follow=True)
     assert "You were not asked about this contact." in text(wrong)
+
+
+def test_a_contact_who_withdrew_during_the_mixer_is_kept_and_asked_about(opened: Open, clock: Clock) -> None:
+    mixer, (asha, jonas, lucia) = opened(3)
+    for one, other in ((asha, jonas), (jonas, asha)):
+        contacts.wish(mixer, by=one, other_id=other.pk)
+    for one in (jonas, lucia):
+        registrations.withdraw(mixer.event.registrations.get(person=one), by=one)
+    clock.run(hours=2)
+    clock.sleep(days=30)
+    clock.run(seconds=1)
+    client = sign_in(asha)
+    shown = text(client.get(at(mixer, "afterwards/")))
+    assert "Contacts exchanged. " + jonas.email in shown
+    assert (lucia.name in shown, "Stay in touch" in shown) == (True, False)
+    answered = client.post(at(mixer, "follow-ups/"), {"other": jonas.pk, "days": "30", "outcome": "planned"})
+    rated = client.post(at(mixer, "meetings/rating/"), {"other": lucia.pk, "useful": "yes"})
+    assert [answered.status_code, rated.status_code] == [302, 302]
+    assert (FollowUp.objects.get().outcome, Rating.objects.get().useful) == ("planned", True)
 
 
 def test_the_recap_shows_figures_and_gives_files(opened: Open, clock: Clock, host: Client) -> None:

@@ -177,6 +177,30 @@ def test_a_mixer_that_was_slept_through_ends_without_no_shows(clock: Clock, olga
     assert not Notice.objects.filter(kind="mixer_afterwards").exists()
 
 
+def test_a_mixer_whose_registration_was_never_opened_begins_at_its_time(clock: Clock, olga: Person):
+    guests = cast.people(4)
+    mixer = cast.mixer(olga, guests, registration=False)
+    assert mixer.event.state == Event.State.PUBLISHED
+    cast.arrive(mixer, guests)
+    clock.run_until(mixer.event.starts_at)
+    running = cast.fresh(mixer)
+    assert (running.phase, running.event.state) == ("welcome", Event.State.LIVE)
+    clock.run(hours=2)
+    assert cast.fresh(mixer).held
+    told = [entry.kind for entry in since(f"event:{mixer.event_id}", 0)]
+    assert [kind for kind in told if kind in ("registration_opened", "registration_closed", "event_began")] == [
+        "registration_opened", "registration_closed", "event_began",
+    ]  # fmt: skip
+
+
+def test_a_published_mixer_that_was_slept_through_is_over_all_the_same(clock: Clock, olga: Person):
+    mixer = cast.mixer(olga, cast.people(4), registration=False)
+    clock.sleep(days=1)
+    clock.run(seconds=3)
+    over = cast.fresh(mixer)
+    assert (over.phase, over.held, over.event.state) == ("ended", False, Event.State.DOCUMENTATION)
+
+
 def test_ringing_again_changes_nothing(clock: Clock, olga: Person):
     guests = cast.people(4)
     mixer = cast.mixer(olga, guests)
