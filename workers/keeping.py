@@ -25,6 +25,8 @@ from exchanges.advisory import promises as advisory
 from exchanges.mixers import followups, phases, recap, rounds, upkeep
 from exchanges.mixers import promises as mixers
 from ledger.promises import Promised
+from members import erasure
+from members import promised as members
 from peers import announcements as peer_news
 from peers import calls, outcomes
 from peers import promises as peers
@@ -34,6 +36,7 @@ from rooms.consultation import promised as consultations
 from rooms.promised import PauseForgotten, PhaseEnds
 
 KEEPERS: dict[type[Promised], Callable[[Any], None]] = {
+    members.ErasureNeedsLook: erasure.look_again,
     PhaseEnds: keep_phase_end,
     PauseForgotten: keep_pause,
     consultations.ConsultationBegins: leading.keep_promise,

@@ -30,7 +30,7 @@ from exchanges.advisory import endings as advice
 from exchanges.advisory import facts as advisory
 from exchanges.advisory import news as advisory_news
 from exchanges.mixers import departures as mixer_departures
-from exchanges.mixers import following, participants
+from exchanges.mixers import following, hosts, participants
 from ledger.facts import Entry, Fact
 from members import facts as members
 from peers import announcements as peer_news
@@ -106,7 +106,8 @@ REACTIONS: dict[type[Fact], Sequence[Reaction]] = {
         session_departures.delegate_ended,
         advice.delegate_ended,
     ],
-    members.MembershipEnded: [advice.membership_ended],
+    members.OfficeTaken: [hosts.office_taken, workshop_people.office_taken],
+    members.MembershipEnded: [departures.membership_ended, advice.membership_ended],
     members.PersonDeactivated: [
         departures.person_deactivated,
         meeting_departures.person_deactivated,
