@@ -39,7 +39,9 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 """How tests start it: headless, without a sandbox of its own, talking to nobody."""
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
+_found = (shutil.which(name) for name in ("chromium-headless-shell", "chromium", "chromium-browser"))
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, _found), "")
+"""Best without what only a window on a screen needs: the same pages in two thirds of the time."""
 
 
 def listens(url: str) -> bool:
