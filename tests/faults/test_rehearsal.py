@@ -68,6 +68,14 @@ def runs(process: subprocess.Popen[str], command: str) -> bool:
     return command in cast("list[str]", process.args)
 
 
+def command_line(process: int) -> bytes:
+    """How a process was started; nothing for one that has ended meanwhile."""
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
+
+
 def open_files(process: int) -> int:
     """How many files and sockets a process has open."""
     return len(list(Path(f"/proc/{process}/fd").iterdir()))
@@ -84,7 +92,7 @@ class Installation:
         """The web processes that serve; their supervisor is the one that was started."""
         [supervisor] = [process.pid for process in self.platform.processes if runs(process, "serve")]
         children = Path(f"/proc/{supervisor}/task/{supervisor}/children").read_text().split()
-        return [pid for pid in map(int, children) if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+        return [pid for pid in map(int, children) if b"spawn_main" in command_line(pid)]
 
     def wait_for_round(self, number: int) -> None:
         """Wait until this round, or a later one, is under way."""

@@ -130,10 +130,10 @@ class Following:
             answer = self.said.setdefault(nonce, asyncio.get_running_loop().create_future())
             with suppress(ConnectionClosed, TimeoutError):
                 await asyncio.wait_for(self.connected.wait(), 5)
-                assert self.connection is not None  # noqa: S101  (set before `connected`)
-                await self.connection.send(json.dumps({"kind": "say", "nonce": nonce, "text": text}))
-                frame = await asyncio.wait_for(asyncio.shield(answer), 5)
-                return str(frame["kind"])
+                if (connection := self.connection) is not None:  # it may be lost again before this task's turn comes
+                    await connection.send(json.dumps({"kind": "say", "nonce": nonce, "text": text}))
+                    frame = await asyncio.wait_for(asyncio.shield(answer), 5)
+                    return str(frame["kind"])
             await asyncio.sleep(0.1)
         return ""
 
