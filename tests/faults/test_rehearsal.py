@@ -8,6 +8,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -50,6 +51,7 @@ def rehearse(platform: Platform) -> dict[str, Any]:
         "rehearse", demo_mixer(platform), *size, "--base-url", platform.url, "--json", f"{file}", timeout=600
     )
     assert file.exists(), done.stdout + done.stderr
+    sys.stderr.write(done.stderr)  # what troubled the bots, shown when the test fails
     report: dict[str, Any] = json.loads(file.read_text())
     return report
 

@@ -61,7 +61,8 @@ class Bot:
             self.seen.troubles.append(f"{type(trouble).__name__}: {trouble}")
         finally:
             self._leave_table()
-            await asyncio.gather(*self.leaving)
+            ways_out = await asyncio.gather(*self.leaving, return_exceptions=True)
+            self.seen.troubles += [repr(trouble) for trouble in ways_out if trouble is not None]
             self.seen.reconnects = self.visitor.reconnects
             await self.visitor.close()
         return self.seen

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,13 +23,15 @@ PATIENCE = 90.0
 
 
 def hold(cast: Cast, base_url: str, *, console: Console) -> dict[str, Any]:
-    """Let all bots play and report what held."""
+    """Let all bots play and report what held; what troubled them is told on the console."""
     mixer = cast.mixer
     parts = [
         Part(person.pk, sign_in.address(person.pk), mixer.event.slug, mixer.round_seconds * 0.7, seed=number)
         for number, person in enumerate(cast.bots)
     ]
     seen = asyncio.run(_play(parts, base_url, _length(mixer), console))
+    for trouble, times in Counter(trouble for bot in seen for trouble in bot.troubles).most_common():
+        console.print(f"{times} x {trouble}", markup=False)
     spoken = {int(person.pk): languages for person, languages in cast.bots.items()}
     return report.make(seen, rounds=mixer.round_count, spoken=spoken)
 
@@ -46,7 +49,8 @@ async def _play(parts: Sequence[Part], base_url: str, seconds: float, console: C
     await asyncio.wait(tasks, timeout=seconds + ARRIVING * len(bots) + PATIENCE)
     for task in tasks:
         task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+    for bot, end in zip(bots, await asyncio.gather(*tasks, return_exceptions=True), strict=True):
+        bot.seen.troubles += [repr(end)] if end is not None else []
     watching.cancel()
     await asyncio.gather(watching, return_exceptions=True)
     return [bot.seen for bot in bots]
