@@ -16,20 +16,6 @@ RULES: dict[str, dict[str, Any]] = {
 LOOK = """async (rules) => {
   const soon = (wanted, milliseconds) => Promise.race([wanted, new Promise((done) => setTimeout(done, milliseconds))]);
   const frame = () => soon(new Promise((done) => requestAnimationFrame(done)), 500);
-  const seen = /color|background|opacity|fill|shadow|filter/;
-  // In a closed <details> time stands still: what is under way there never ends, and nobody sees it.
-  const moving = () => document.getAnimations().filter(
-    (one) => one.playState === "running" && one.effect.getTiming().iterations !== Infinity &&
-      one.effect.target?.checkVisibility() && seen.test(one.transitionProperty ?? "opacity"));
-  // What inherits a colour begins its own transition when that above it has ended.
-  async function settled() {
-    for (let still = 0, frames = 0; still < 3 && frames < 30; still += 1, frames += 1) {
-      await frame();
-      const all = moving();
-      if (all.length) still = -1;
-      await soon(Promise.allSettled(all.map((one) => one.finished)), 1000);
-    }
-  }
   let changed = false;
   const parts = ({ type, addedNodes, removedNodes }) =>
     type === "attributes" || [...addedNodes, ...removedNodes].some((node) => node.nodeType === Node.ELEMENT_NODE);
@@ -37,16 +23,17 @@ LOOK = """async (rules) => {
   watch.observe(document, { subtree: true, childList: true, attributeFilter: ["class", "hidden", "open", "disabled"] });
   let found;
   for (let look = 0; look < 10; look += 1) {
-    await settled();
+    await frame();
+    await frame();
     changed = false;
     found = (await axe.run(document, { runOnly: rules, resultTypes: ["violations"] })).violations;
-    if (!found.length || !(changed || moving().length)) break;
+    if (!found.length || !changed) break;
   }
   watch.disconnect();
   return found.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) =>
     `${id}: ${target} ${failureSummary}`));
 }"""
-"""Painted, and no transition under way; what was found on a page that changed meanwhile is looked for again."""
+"""Painted, with motion reduced to none; what was found on a page that changed meanwhile is looked for again."""
 
 
 def barriers(page: "Page") -> list[str]:
