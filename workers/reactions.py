@@ -106,7 +106,11 @@ REACTIONS: dict[type[Fact], Sequence[Reaction]] = {
         session_departures.delegate_ended,
         advice.delegate_ended,
     ],
-    members.OfficeTaken: [hosts.office_taken, workshop_people.office_taken],
+    members.OfficeTaken: [
+        hosts.office_taken,
+        workshop_people.office_taken,
+        advice.office_taken,
+    ],
     members.MembershipEnded: [departures.membership_ended, advice.membership_ended],
     members.PersonDeactivated: [
         departures.person_deactivated,

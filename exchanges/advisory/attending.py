@@ -13,7 +13,7 @@ from events.meetings.availability import Attendee
 from events.meetings.errors import AlreadyTakesPart, SlotTaken, TooFewPeople
 from events.meetings.polls import answering, asking
 from events.models import Meeting, Participant
-from exchanges.advisory import access, meetings
+from exchanges.advisory import access, interpreting, meetings
 from exchanges.advisory.models import Case, Engagement
 from members import roles
 from members.models import Person
@@ -29,6 +29,13 @@ def let_go(case: Case, person: Person) -> None:
         answering.leave((kind, case.pk), person.pk)
     for meeting in meetings.upcoming(case):
         booking.replace_participant(meeting, person, instead=None, by=None)
+
+
+def takes_part_anyway(case: Case, person: Person) -> bool:
+    """Whether a person gives a case, advises on it or interprets, whatever office they hold."""
+    interprets = interpreting.by_person(person.pk).filter(meeting__subject_id=case.pk)
+    advises = access.engagements(person).filter(case=case, state=Engagement.State.ACCEPTED)
+    return case.giver_id == person.pk or advises.exists() or interprets.exists()
 
 
 def close_rooms(person: Person, cases: QuerySet[Case]) -> None:

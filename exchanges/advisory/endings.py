@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from events.models import Meeting
-from exchanges.advisory import access, advisors, attending, engagements, meetings, noting, states
+from exchanges.advisory import access, advisors, attending, engagements, interpreting, meetings, noting, states
 from exchanges.advisory.models import Case, Engagement, Recommendation
 from ledger.facts import Entry
 from ledger.promises import withdraw
@@ -103,6 +103,21 @@ def delegate_ended(entry: Entry) -> None:
 def membership_ended(entry: Entry) -> None:
     """Find others for the cases on which a member advised that no longer belongs to the network."""
     advisors.end_of(member_id=entry.data["member_id"], network_id=entry.data["network_id"])
+
+
+def office_taken(entry: Entry) -> None:
+    """Whoever is no longer in the secretariat neither moderates its sessions nor books what its polls find."""
+    person, network_id = Person.objects.get(pk=entry.data["person_id"]), entry.data["network_id"]
+    if network_id in set(access.watched(person)):
+        return
+    of_network = Case.objects.filter(programme__network=network_id)
+    for case_id in of_network.filter(state__in=states.SEEKING).order_by("pk").values_list("pk", flat=True):
+        with transaction.atomic():
+            case = access.locked(case_id)
+            if not attending.takes_part_anyway(case, person):
+                attending.let_go(case, person)
+    interpreted = interpreting.by_person(person.pk).values("meeting__subject_id")
+    attending.close_rooms(person, of_network.exclude(pk__in=interpreted))
 
 
 def _other_giver(cases: QuerySet[Case], person_id: int) -> None:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from events.meetings import booking
 from events.meetings.availability import Attendee
 from events.models import Participant
-from exchanges.advisory import access, states
+from exchanges.advisory import access, meetings, states
 from exchanges.advisory.errors import NobodyThere, NotInterpreted, NotOnThisCase
 from exchanges.advisory.models import Case, Engagement
 from members.models import Person
@@ -65,3 +65,9 @@ def of_meeting(meeting_id: int | None) -> QuerySet[Participant]:
     """Who interprets a meeting, by name."""
     rows = Participant.objects.filter(meeting=meeting_id, role=INTERPRETER, left_at=None)
     return rows.select_related("person", "meeting").order_by("person__name")
+
+
+def by_person(person_id: int) -> QuerySet[Participant]:
+    """What a person interprets, or has interpreted, for cases."""
+    sessions = Participant.objects.filter(person=person_id, role=INTERPRETER, left_at=None)
+    return sessions.filter(meeting__subject_kind=meetings.SESSION)
