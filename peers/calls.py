@@ -12,7 +12,7 @@ from ledger import promises
 from ledger.recording import record
 from members.models import Member, Membership, Network, Person
 from peers import access, facts, invitations, matching, pairing, states
-from peers.errors import CannotMove, DeadlineIsPast, HostIsFull
+from peers.errors import CannotMove, DeadlineIsPast, HostIsFull, NotOfNetwork
 from peers.matching_problem import Match
 from peers.models import Call, Request, Suggestion
 from peers.promises import CallEnds
@@ -165,10 +165,10 @@ def _invite(row: Request, kept: list[Suggestion], by: Person, sentence: str) -> 
 
 
 def _sent(row: Request, one: Suggestion, by: Person, sentence: str) -> bool:
-    """Invite the host; whether it had a place left."""
+    """Invite the host; whether it had a place left and is still there."""
     try:
         invitations.send(row, one, by=by, sentence=sentence)
-    except HostIsFull:
+    except (HostIsFull, NotOfNetwork):
         Suggestion.objects.filter(pk=one.pk).update(state=S.PASSED)
         return False
     return True

@@ -53,6 +53,14 @@ class HostIsFull(Refused):
     sentence = _("They teach as many others as they can. Please choose another suggestion.")
 
 
+class NotOfNetwork(Refused):
+    """A member has left the network of the request."""
+
+    def __init__(self, member: str, network: str) -> None:
+        said = _("%(name)s no longer belongs to %(network)s.")
+        super().__init__(said % {"name": member, "network": network})
+
+
 class DeadlinePassed(Refused):
     """The call takes no more requests."""
 

@@ -89,6 +89,10 @@ class PeerUninvited(PeerFact):
     """The seeker took the invitation back."""
 
 
+class PeerLapsed(PeerFact):
+    """The host has left the network, and the invitation does not count any more."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class PeerCallFact(Fact):
     """Something that happened to a call for requests."""

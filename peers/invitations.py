@@ -4,9 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from ledger.recording import record
-from members.models import Member, Person, Topic
+from members.models import Member, Membership, Person, Topic
 from peers import access, facts, hosting, pairing, partnerships, states
-from peers.errors import CannotMove, EnoughInvited, HostIsFull, InvitedAlready, NothingProposed
+from peers.errors import CannotMove, EnoughInvited, HostIsFull, InvitedAlready, NothingProposed, NotOfNetwork
 from peers.models import Invitation, Request, Suggestion
 from web.throttle import throttle
 
@@ -29,6 +29,7 @@ def invite(*, suggestion_id: int, by: Person, sentence: str) -> Invitation:
         CannotMove: the request is not open for invitations.
         EnoughInvited: as many hosts as wanted are invited.
         InvitedAlready: the host is.
+        NotOfNetwork: the host or the seeker has left the network.
         HostIsFull: the host teaches as many as it can.
         TooOften: more than `PER_HOUR` tries in an hour.
     """
@@ -47,6 +48,7 @@ def send(row: Request, suggestion: Suggestion, *, by: Person | None, sentence: s
         raise InvitedAlready
     if len(standing) >= row.wants:
         raise EnoughInvited
+    _require_inside(row, suggestion.host)
     _require_place(suggestion.host)
     if suggestion.state not in (S.OPEN, S.PROPOSED):
         raise CannotMove
@@ -60,6 +62,20 @@ def send(row: Request, suggestion: Suggestion, *, by: Person | None, sentence: s
         states.touch(row)
     _record(facts.PeerInvited, made, by)
     return made
+
+
+def _require_inside(row: Request, *hosts: Member) -> None:
+    """Refuse when the seeker, one of these hosts or one who accepted has left the network of a locked request.
+
+    Raises:
+        NotOfNetwork: one of them has.
+    """
+    admitted = Membership.objects.filter(network=row.network_id, state=Membership.State.ADMITTED)
+    inside = set(admitted.values_list("member_id", flat=True))
+    agreed = row.invitations.filter(state=V.ACCEPTED).select_related("host")
+    for one in (row.member, *hosts, *(invitation.host for invitation in agreed)):
+        if one.pk not in inside:
+            raise NotOfNetwork(one.name, row.network.name)
 
 
 def _require_place(host: Member, *, of_itself: bool = False) -> None:
@@ -93,6 +109,7 @@ def accept(*, invitation_id: int, by: Person) -> Invitation:
     Raises:
         NotFound: the invitation is not to the person's member.
         CannotMove: it was answered or taken back.
+        NotOfNetwork: one of those who would learn together has left the network.
         HostIsFull: the host teaches as many as it offered; it raises the number first.
     """
     invitation = access.received(by, invitation_id)
@@ -108,6 +125,7 @@ def take_counter(*, invitation_id: int, by: Person) -> Invitation:
     Raises:
         NotFound: the invitation is not the person's member's.
         CannotMove: nothing else was proposed, or it was taken back.
+        NotOfNetwork: one of those who would learn together has left the network.
         HostIsFull: the host's places went to others meanwhile, or it offers nothing any more.
     """
     invitation = access.sent(by, invitation_id)
@@ -118,6 +136,7 @@ def take_counter(*, invitation_id: int, by: Person) -> Invitation:
 
 def _agree(invitation: Invitation, by: Person, *, of_itself: bool = False) -> Invitation:
     row = _answering(invitation, V.ACCEPTED)
+    _require_inside(row.request, row.host)
     Member.objects.select_for_update().get(pk=row.host_id)
     _require_place(row.host, of_itself=of_itself)
     if row.other_topic is not None:
@@ -139,10 +158,12 @@ def begin(*, request_id: int, by: Person) -> Request:
     Raises:
         NotFound: it is not the person's member's.
         CannotMove: nobody has accepted.
+        NotOfNetwork: one of those who would learn together has left the network.
     """
     row = access.own_request(by, request_id, lock=True)
     if row.state != R.INVITED or not row.invitations.filter(state=V.ACCEPTED).exists():
         raise CannotMove
+    _require_inside(row)
     for invitation in row.invitations.filter(state__in=(V.OPEN, V.COUNTERED)):
         _answered(invitation, V.WITHDRAWN)
         _record(facts.PeerUninvited, invitation, by)
@@ -207,6 +228,18 @@ def take_back(*, invitation_id: int, by: Person) -> Invitation:
     _record(facts.PeerUninvited, row, by)
     _back_to_suggestions(row.request)
     return row
+
+
+def lapse(row: Request, host_id: int) -> bool:
+    """Let the standing invitation of a host to a locked request lapse. Returns whether one stood."""
+    standing = row.invitations.filter(host=host_id, state__in=states.STANDING).first()
+    if standing is None:
+        return False
+    standing.request = row
+    _answered(standing, V.WITHDRAWN)
+    _record(facts.PeerLapsed, standing, None)
+    _back_to_suggestions(row)
+    return True
 
 
 def _back_to_suggestions(row: Request) -> None:

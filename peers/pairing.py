@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from ledger.facts import Entry
@@ -54,10 +55,14 @@ def pass_by(offer: Offer) -> None:
     """An offer was taken back: nobody is suggested it any more, and who was is suggested what else there is."""
     rows = Suggestion.objects.filter(host=offer.member_id, topic=offer.topic_id, state__in=(S.OPEN, S.PROPOSED))
     for request_id in sorted(rows.values_list("request_id", flat=True)):
-        row = access.locked(request_id)
-        rows.filter(request=row).update(state=S.PASSED)
-        if row.state in states.SEEKING and not _waits_for_call(row):
-            look(row)
+        leave_out(access.locked(request_id), rows)
+
+
+def leave_out(row: Request, rows: QuerySet[Suggestion]) -> None:
+    """Pass by those of the suggestions that are made for a locked request, and suggest what else there is."""
+    passed = rows.filter(request=row, state__in=(S.OPEN, S.PROPOSED)).update(state=S.PASSED)
+    if passed and row.state in states.SEEKING and not _waits_for_call(row):
+        look(row)
 
 
 def _waits_for_call(row: Request) -> bool:

@@ -186,13 +186,18 @@ def end(*, partnership_id: int, by: Person, reason: str) -> Partnership:
     """
     partnership = held(by, partnership_id).partnership
     states.check(states.MOVES, partnership.state, R.WITHDRAWN)
+    return break_off(partnership, by=by, reason=reason)
+
+
+def break_off(partnership: Partnership, *, by: Person | None, reason: str) -> Partnership:
+    """End a partnership that learns, whose request's row is locked; that `by` may is the caller's matter."""
     _call_off(partnership, by, S.PROPOSED, S.BOOKED, reason=reason)
     _move(partnership, R.WITHDRAWN, by, reason=reason[:300])
     states.settle(partnership.request)
     return partnership
 
 
-def _call_off(partnership: Partnership, by: Person, *where: str, reason: str = "") -> None:
+def _call_off(partnership: Partnership, by: Person | None, *where: str, reason: str = "") -> None:
     concerns = concerned(partnership)
     session_cancelling.cancel_all(partnership.pk, where=where, by=by, concerns=concerns, reason=reason)
 

@@ -181,8 +181,14 @@ def withdraw(*, request_id: int, by: Person, reason: str) -> Request:
     row = access.own_request(by, request_id, lock=True)
     if row.state not in (R.DRAFT, *states.SEEKING):
         raise CannotMove
+    return stop(row, by=by, reason=reason)
+
+
+def stop(row: Request, *, by: Person | None, reason: str) -> Request:
+    """Withdraw a locked request that is a draft or seeks; that `by` may is the caller's matter."""
     was_draft = row.state == R.DRAFT
-    row.written_by = by
+    if by is not None:
+        row.written_by = by
     states.move(row, R.WITHDRAWN, reason=reason[:300])
     states.settle(row)
     _take_back_invitations(row)

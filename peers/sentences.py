@@ -111,6 +111,9 @@ WORDED: dict[type[Fact], Worded] = {
     facts.PeerDeclined: _about_invitation(lambda words: _("%(host)s declined the invitation of %(seeker)s.") % words),
     facts.PeerCountered: _about_invitation(lambda words: _("%(host)s made %(seeker)s another proposal.") % words),
     facts.PeerUninvited: _about_invitation(lambda words: _("%(seeker)s took back its invitation of %(host)s.") % words),
+    facts.PeerLapsed: _about_invitation(
+        lambda words: _("The invitation of %(host)s by %(seeker)s has lapsed.") % words
+    ),
     facts.PartnershipFounded: _plainly(lambda words: _("A partnership began: %(members)s.") % words),
     facts.PartnershipMoved: _about_partnership(_moved),
     facts.CharterAgreed: _plainly(lambda words: _("The charter of %(members)s was agreed to.") % words),

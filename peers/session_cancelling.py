@@ -29,7 +29,7 @@ def hold_room(room_id: int) -> None:
     hold(f"room:{room_id}", ConsultationBegins, *CLOCK)
 
 
-def cancel(session: Session, *, by: Person, concerns: tuple[int, ...], reason: str) -> None:
+def cancel(session: Session, *, by: Person | None, concerns: tuple[int, ...], reason: str) -> None:
     """Cancel a locked session with all it promised.
 
     Raises:
@@ -43,11 +43,11 @@ def cancel(session: Session, *, by: Person, concerns: tuple[int, ...], reason: s
     session.state, session.reason = S.CANCELLED, " ".join(reason.split())[:300]
     session.save(update_fields=["state", "reason"])
     ids = {"partnership_id": session.partnership_id, "session_id": session.pk}
-    record(SessionCancelled(**ids, by=by.pk, concerns=concerns))
+    record(SessionCancelled(**ids, by=by.pk if by else None, concerns=concerns))
 
 
 def cancel_all(
-    partnership_id: int, *, where: Collection[str], by: Person, concerns: tuple[int, ...], reason: str
+    partnership_id: int, *, where: Collection[str], by: Person | None, concerns: tuple[int, ...], reason: str
 ) -> None:
     """Cancel the sessions of a partnership that stand in some states; one that is running goes on to its end."""
     rows = Session.objects.select_for_update(of=("self",)).select_related("meeting__room")

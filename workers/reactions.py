@@ -34,6 +34,7 @@ from exchanges.mixers import following, hosts, participants
 from ledger.facts import Entry, Fact
 from members import facts as members
 from peers import announcements as peer_news
+from peers import departures as peer_departures
 from peers import facts as peers
 from peers import pairing, session_departures, session_ends, session_facts, session_news, session_people, team
 from rooms import facts as rooms
@@ -111,7 +112,11 @@ REACTIONS: dict[type[Fact], Sequence[Reaction]] = {
         workshop_people.office_taken,
         advice.office_taken,
     ],
-    members.MembershipEnded: [departures.membership_ended, advice.membership_ended],
+    members.MembershipEnded: [
+        departures.membership_ended,
+        advice.membership_ended,
+        peer_departures.membership_ended,
+    ],
     members.PersonDeactivated: [
         departures.person_deactivated,
         meeting_departures.person_deactivated,
