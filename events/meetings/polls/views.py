@@ -15,7 +15,7 @@ from events.meetings import times
 from events.meetings.availability import Attendee
 from events.meetings.errors import SlotTaken
 from events.meetings.polls import answering, asking, booking, queries, rights
-from events.models import Poll, Vote, Voter
+from events.models import Meeting, Poll, Vote, Voter
 from members import roles
 from members.errors import NotFound
 from members.models import Person
@@ -48,6 +48,7 @@ def _page(
         "answer_address": f"/polls/{voter.token}/" if private and voter else f"/meetings/polls/{poll.pk}/answer/",
         "leads": not private and isinstance(person, Person) and rights.leads(poll, person),
         "private": private,
+        "cancelled": poll.meeting is not None and poll.meeting.state == Meeting.State.CANCELLED,
         "given": {},
         **more,
     }

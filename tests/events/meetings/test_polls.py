@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from events.meetings import booking as meetings
 from events.meetings.errors import SlotTaken
 from events.meetings.polls import answering, asking, booking
 from events.meetings.polls.best import ranked
@@ -272,3 +273,39 @@ def test_a_proposed_time_that_has_passed_gives_way_to_the_next_best(people):
     for row in poll.times.all():
         PollTime.objects.filter(pk=row.pk).update(starts_at=row.starts_at - timedelta(days=2200))
     assert client.get(f"/meetings/polls/{poll.pk}/").context["best"] is None
+
+
+def booked(people: list[Person]) -> tuple[Poll, Meeting]:
+    """A poll that led to a meeting."""
+    poll = opened(people)
+    meeting = booking.book(poll_id=poll.pk, by=people[0], time_id=poll.times.all()[0].pk)
+    return Poll.objects.get(pk=poll.pk), meeting
+
+
+def pages(poll: Poll, person: Person, token: str) -> list[int]:
+    """How the poll's page answers the person, and the private address whoever has it."""
+    client = Client()
+    private = client.get(f"/polls/{token}/").status_code
+    client.force_login(person)
+    return [client.get(f"/meetings/polls/{poll.pk}/").status_code, private]
+
+
+def test_a_poll_that_led_to_a_meeting_is_closed_to_who_leaves_it(people):
+    _, asha, piet = people
+    poll, meeting = booked(people)
+    tokens = dict(poll.voters.values_list("person__name", "token"))
+    assert pages(poll, asha, tokens["Asha"]) == [200, 200]
+    meetings.replace_participant(meeting, asha, instead=None, by=asha)
+    assert pages(poll, asha, tokens["Asha"]) == [404, 404]
+    assert pages(poll, piet, tokens["Piet"]) == [200, 200]
+
+
+def test_a_poll_says_that_the_meeting_it_led_to_was_cancelled(people):
+    poll, meeting = booked(people)
+    client = Client()
+    client.force_login(people[1])
+    assert "Booked: Tue" in client.get(f"/meetings/polls/{poll.pk}/").content.decode()
+    meetings.cancel(meeting, by=people[0])
+    for address in (f"/meetings/polls/{poll.pk}/", f"/polls/{poll.voters.get(person=people[2]).token}/"):
+        page = client.get(address).content.decode()
+        assert ("Booked" in page, "booked" in page, "Cancelled: Tue" in page) == (False, False, True)
