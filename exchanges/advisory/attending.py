@@ -39,11 +39,15 @@ def takes_part_anyway(case: Case, person: Person) -> bool:
 
 
 def close_rooms(person: Person, cases: QuerySet[Case]) -> None:
-    """Close the rooms of those cases, also past ones, that are no longer the person's to read; what was said stays."""
+    """Close the rooms of those cases, also past ones, that are no longer the person's to read; what was said stays.
+
+    The polls that led to them are closed to the person as well.
+    """
     theirs = cases.exclude(pk__in=access.concerned(person).values("pk"))
     rows = Meeting.objects.filter(subject_kind__in=meetings.KINDS, subject_id__in=theirs.values("pk"))
     room_ids = rows.filter(room__admissions__person=person).values_list("room_id", flat=True)
     admissions.dismiss_all({(person.pk, room_id) for room_id in room_ids})
+    answering.forget(meetings.KINDS, theirs.values("pk"), person.pk)
 
 
 def hand_over(case: Case, leaving: Person, successor: Person | None) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 
 from events.meetings import booking
 from events.meetings.availability import Attendee
-from events.models import Participant
+from events.models import Participant, Poll
 from ledger.models import Promise
 from members import delegates, dossiers, erasure, mailing, people
 from members.models import Delegate, Member, Notice, Person
@@ -272,3 +272,16 @@ def test_a_proposal_taken_back_is_told(tandem: Tandem) -> None:
     keep_everything_due()
     assert Notice.objects.filter(kind="session_cancelled").count() == 3
     assert Client().get(f"/peers/sessions/{session.pk}/").status_code in (302, 404)
+
+
+def test_a_poll_that_was_called_off_is_closed_to_who_leaves_the_member(tandem: Tandem) -> None:
+    session = cast.proposed(tandem, soon(days=6), soon(days=7))
+    sessions.ask_everybody(session_id=session.pk, by=tandem.uwe)
+    sessions.cancel(session_id=session.pk, by=tandem.uwe)
+    delegates.leave(Delegate.objects.get(person=tandem.marek), by=tandem.marek)
+    keep_everything_due()
+    client, seen = Client(), {}
+    for person in (tandem.marek, tandem.anna):
+        client.force_login(person)
+        seen[person.name] = client.get(f"/meetings/polls/{Poll.objects.get().pk}/").status_code
+    assert seen == {"Marek Nowak": 404, "Anna Kowalska": 200}

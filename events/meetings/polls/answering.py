@@ -1,11 +1,12 @@
 """Answers to a poll are collected until all are there or the time is over; then the best time is proposed."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Min
+from django.db.models import Max, Min, QuerySet
 from django.utils import timezone
 
 from events import slots
@@ -86,6 +87,18 @@ def leave(subject: tuple[str, int], person_id: int) -> None:
         poll.save(update_fields=["asker"])
         if ready:  # those who book from now on have not been told yet
             record(facts.PollReady(poll_id=poll.pk))
+
+
+def forget(kinds: Collection[str], subjects: QuerySet[Any], person_id: int) -> None:
+    """Show a person who has left no longer what was answered in polls that are over.
+
+    Args:
+        kinds: what the polls were about.
+        subjects: ids of these.
+        person_id: whom.
+    """
+    over = Poll.objects.filter(subject_kind__in=kinds, subject_id__in=subjects, state__in=(P.BOOKED, P.CALLED_OFF))
+    Voter.objects.filter(poll__in=over, person=person_id).delete()
 
 
 def ranked(poll: Poll) -> list[best.Tally]:

@@ -2,8 +2,9 @@
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 
-from events.meetings.polls import answering
+from events.meetings.polls import answering, asking
 from events.meetings.polls import booking as booking_polled
 from events.models import Meeting, Poll, PollTime
 from exchanges.advisory import polling
@@ -131,3 +132,18 @@ def test_a_case_giver_who_leads_the_poll_books_what_it_found(lupita, guadalajara
     assert booked.headers["Location"] == f"/meetings/{Meeting.objects.get().pk}/"
     roles = dict(Meeting.objects.get().participants.values_list("person__name", "role"))
     assert roles == {"Lupita": "case_giver", "Ana": "advisor" if kind == "scoping" else "host"}
+
+
+def test_a_poll_that_was_called_off_is_closed_to_an_advisor_who_left_the_case(lupita, guadalajara, sekar):
+    row = cast.accepted(lupita, guadalajara, sekar, wants=2)
+    ana, asha = cast.advisor("Ana", "Piura"), cast.advisor("Asha", "Kochi")
+    for one in (ana, asha):
+        cast.advising(row, one, sekar)
+    poll = polling.ask_scoping(case_id=row.pk, by=sekar, times=[cast.in_days(4), cast.in_days(5)])
+    asking.call_off(poll_id=poll.pk, by=sekar)
+    token = poll.voters.get(person=asha.person).token
+    do(asha.person, row, "leave", {"reason": "A new post."})
+    at = f"/meetings/polls/{poll.pk}/"
+    seen = [cast.signed_in(person).get(at).status_code for person in (ana.person, asha.person, lupita)]
+    assert seen == [200, 404, 200]
+    assert Client().get(f"/polls/{token}/").status_code == 404
