@@ -44,8 +44,10 @@ def attendees(session: Session) -> list[Attendee]:
     ]
 
 
+@transaction.atomic
 def team_joined(entry: Entry) -> None:
     """Take a person who joined the team along into booked sessions and polls; who is busy then stays out."""
+    _hold(entry.data["partnership_id"])
     person_id = entry.data["person_id"]
     member_id = team(entry.data["partnership_id"]).get(person_id)
     if member_id is None:
@@ -61,8 +63,15 @@ def team_joined(entry: Entry) -> None:
             booking.join(meeting, who, by=None)
 
 
+def _hold(partnership_id: int) -> None:
+    """Take the row of the partnership's request, as whoever changes a session does before anything else."""
+    access.locked(Partnership.objects.get(pk=partnership_id).request_id)
+
+
+@transaction.atomic
 def team_left(entry: Entry) -> None:
     """Replace a person who left the team: in its coming sessions, and as owner of its actions. A reaction."""
+    _hold(entry.data["partnership_id"])
     person = Person.objects.get(pk=entry.data["person_id"])
     successor = _successor(entry.data["partnership_id"], entry.data["member_id"])
     rows = Session.objects.filter(partnership=entry.data["partnership_id"]).select_related("meeting__room")
@@ -72,14 +81,11 @@ def team_left(entry: Entry) -> None:
     for session in rows.filter(meeting__state__in=UPCOMING):
         _replace(session.booked, person, successor)
     if successor is not None:
-        with transaction.atomic():
-            _hand_over_actions(entry.data["partnership_id"], person, successor.person_id)
+        _hand_over_actions(entry.data["partnership_id"], person, successor.person_id)
 
 
-@transaction.atomic
 def _recast(session: Session, person_id: int, member_id: int) -> None:
     """Let somebody else of the member give the case or moderate; without anybody the session cannot be booked."""
-    access.locked(Partnership.objects.get(pk=session.partnership_id).request_id)
     row = Session.objects.select_for_update().get(pk=session.pk)
     people = team(session.partnership_id)
     if person_id in people or row.state != Session.State.PROPOSED:

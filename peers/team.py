@@ -65,10 +65,15 @@ def person_left(entry: Entry) -> None:
 
 @transaction.atomic
 def _replace(person_id: int, member_id: int | None) -> None:
-    rows = TeamMember.objects.filter(person=person_id, until=None).select_related("member", "partnership__request")
-    for row in rows if member_id is None else rows.filter(member=member_id):
+    rows = TeamMember.objects.filter(person=person_id, until=None)
+    rows = rows if member_id is None else rows.filter(member=member_id)
+    for request_id in sorted(rows.values_list("partnership__request_id", flat=True)):
+        request = access.locked(request_id)
+        row = rows.filter(partnership__request=request).select_related("member", "partnership").first()
+        if row is None:
+            continue
         _end(row, None)
-        if row.partnership.state in states.TOGETHER:
+        if request.state in states.TOGETHER:
             _successor(row.partnership, row.member)
 
 
