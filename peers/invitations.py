@@ -137,7 +137,7 @@ def take_counter(*, invitation_id: int, by: Person) -> Invitation:
 def _agree(invitation: Invitation, by: Person, *, of_itself: bool = False) -> Invitation:
     row = _answering(invitation, V.ACCEPTED)
     _require_inside(row.request, row.host)
-    Member.objects.select_for_update().get(pk=row.host_id)
+    Member.objects.select_for_update(no_key=True).get(pk=row.host_id)
     _require_place(row.host, of_itself=of_itself)
     if row.other_topic is not None:
         row.topic = row.other_topic

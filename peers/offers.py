@@ -56,7 +56,7 @@ def make(*, member: Member, topic: Topic, by: Person | None, values: Mapping[str
     """
     if by is not None:
         access.acting_for(by, member.pk)
-    Member.objects.select_for_update().get(pk=member.pk)
+    Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     if Offer.objects.filter(member=member, topic=topic, withdrawn_at=None).exists():
         raise OfferedAlready
     offer = Offer.objects.create(member=member, topic=topic, written_by=by, **_known(values))

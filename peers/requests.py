@@ -41,7 +41,7 @@ def begin(*, member: Member, network: Network | None = None, by: Person | None) 
     """
     if by is not None:
         access.acting_for(by, member.pk)
-    Member.objects.select_for_update().get(pk=member.pk)
+    Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     known = Request.objects.filter(member=member, state=R.DRAFT).select_related("member", "network").first()
     networks = access.networks_of(member)
     if network is not None:

@@ -33,7 +33,7 @@ def begin(*, programme_id: int, member_id: int, by: Person) -> Case:
     """
     member = access.acting_for(by, member_id)
     programme = access.found(Programme.objects.filter(pk=programme_id, network__in=access.networks_of(member)))
-    Member.objects.select_for_update().get(pk=member.pk)
+    Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     known = Case.objects.filter(programme=programme, member=member, state=C.DRAFT).first()
     if known is not None:
         return known
