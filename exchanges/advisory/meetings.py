@@ -132,6 +132,9 @@ def _booked(kind: str, case: Case, people: list[Attendee], starts_at: datetime, 
 def scope(*, case_id: int, by: Person, text: str) -> Case:
     """Write down what the session is to answer, as agreed in the scoping call.
 
+    A call that is still to come is not needed any more, and neither are answers to when it could be; one whose room is
+    open goes on.
+
     Raises:
         NotFound: the person neither advises on the case nor looks after it.
         ScopeMissing: nothing is said.
@@ -142,6 +145,8 @@ def scope(*, case_id: int, by: Person, text: str) -> Case:
     if not case.scope:
         raise ScopeMissing
     case.save(update_fields=["scope"])
+    asking.settle((SCOPING, case.pk))
+    _cancel_scoping(case, Meeting.State.SCHEDULED)
     return noting.moved(case, C.SCOPED, by=by)
 
 
@@ -231,12 +236,17 @@ def call_off(case: Case) -> None:
     """
     for kind in KINDS:
         asking.settle((kind, case.pk))
-    if case.scoping is not None and case.scoping.state in UPCOMING:
-        booking.cancel(case.scoping, by=None)
+    _cancel_scoping(case, *UPCOMING)
     if case.session is not None and case.session.state in UPCOMING:
         hold_room(case.session.room_id)
         leading.cancel(case.session.room)
         booking.cancel(case.session, by=None)
+
+
+def _cancel_scoping(case: Case, *where: str) -> None:
+    """Call the scoping call off if its meeting stands there."""
+    if case.scoping is not None and case.scoping.state in where:
+        booking.cancel(case.scoping, by=None)
 
 
 def hold_room(room_id: int) -> None:

@@ -7,7 +7,7 @@ from django.test import Client
 from events.meetings.polls import answering, asking
 from events.meetings.polls import booking as booking_polled
 from events.models import Meeting, Poll, PollTime
-from exchanges.advisory import polling
+from exchanges.advisory import meetings, polling
 from exchanges.advisory.models import Case
 from members import delegates, people
 from members.models import Person
@@ -147,3 +147,25 @@ def test_a_poll_that_was_called_off_is_closed_to_an_advisor_who_left_the_case(lu
     seen = [cast.signed_in(person).get(at).status_code for person in (ana.person, asha.person, lupita)]
     assert seen == [200, 404, 200]
     assert Client().get(f"/polls/{token}/").status_code == 404
+
+
+def test_a_scope_written_without_the_call_ends_the_poll_about_it(lupita, guadalajara, sekar):
+    row = cast.accepted(lupita, guadalajara, sekar, wants=1)
+    ana = cast.advisor("Ana", "Piura")
+    cast.advising(row, ana, sekar)
+    polling.ask_scoping(case_id=row.pk, by=ana.person, times=[cast.in_days(4), cast.in_days(5)])
+    meetings.scope(case_id=row.pk, by=ana.person, text="¿Qué barrios primero?")
+    assert (Poll.objects.get().state, cast.fresh(row).state) == ("called_off", C.SCOPED)
+
+
+@pytest.mark.parametrize(("state", "then"), [("scheduled", "cancelled"), ("open", "open"), ("held", "held")])
+def test_a_scope_written_before_the_call_calls_it_off_and_during_it_lets_it_go_on(
+    lupita, guadalajara, sekar, state, then
+):
+    row = cast.accepted(lupita, guadalajara, sekar, wants=1)
+    ana = cast.advisor("Ana", "Piura")
+    cast.advising(row, ana, sekar)
+    meetings.book_scoping(case_id=row.pk, by=ana.person, starts_at=cast.in_days(2))
+    Meeting.objects.update(state=state)
+    meetings.scope(case_id=row.pk, by=ana.person, text="¿Qué barrios primero?")
+    assert (Meeting.objects.get().state, cast.fresh(row).state) == (then, C.SCOPED)
