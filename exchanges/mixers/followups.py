@@ -89,6 +89,7 @@ def _answered(mixer: Mixer, by: Person, asked: FollowUp) -> FollowUpAnswered:
 
 
 def open_ones(person: Person) -> list[FollowUp]:
-    """What a person was asked and has not answered, oldest first; for the dashboard."""
+    """What a person was asked, can still answer and has not, oldest first; for the dashboard."""
     rows = FollowUp.objects.filter(person=person, answered_at=None, other__is_active=True)
+    rows = rows.filter(mixer__in=participants.mixers_of(person))
     return list(rows.select_related("mixer__event", "other").order_by("mixer__event__starts_at", "days", "id"))

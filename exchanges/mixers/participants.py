@@ -33,6 +33,13 @@ def takes_part(mixer: Mixer, person: Person) -> bool:
     return registrations(mixer).filter(person=person).exists()
 
 
+def mixers_of(person: Person) -> QuerySet[Mixer]:
+    """The mixers in which the person takes part."""
+    let_in = Admission.objects.filter(room=OuterRef("lobby"), person=person, dismissed_at=None, role__in=SITS)
+    place = Registration.objects.filter(event=OuterRef("event"), person=person, state__in=HOLDS_A_SEAT)
+    return Mixer.objects.filter(Exists(let_in), Exists(place))
+
+
 def require(mixer: Mixer, person: Person) -> Registration:
     """The person's registration.
 

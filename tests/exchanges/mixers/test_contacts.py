@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from events import registrations
+from events.models import Registration
 from exchanges.mixers import cards, contacts, departures, followups, ratings, time_wishes, wishes
 from exchanges.mixers.live import ContactStreams, MixerStreams
 from exchanges.mixers.models import Card, Contact, FollowUp, Mixer, Rating, Wish
@@ -28,6 +29,7 @@ from ledger.facts import Entry
 from ledger.reading import since
 from members import dossiers
 from members.models import Consent, Delegate, Notice, Person
+from rooms import admissions
 from tests.exchanges.mixers import cast
 from tests.exchanges.mixers.cast import Clock
 
@@ -238,6 +240,22 @@ def test_only_who_can_still_answer_is_asked_what_came_of_a_contact(clock: Clock,
     assert list(Notice.objects.filter(kind="mixer_follow_up").values_list("person_id", flat=True)) == [asha.pk]
     assert list(FollowUp.objects.values_list("person_id", "other_id")) == [(asha.pk, jonas.pk)]
     assert (len(followups.open_ones(asha)), followups.open_ones(jonas)) == (1, [])
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "shown out"])
+def test_who_was_asked_and_is_no_longer_there_to_answer_finds_no_question(clock: Clock, olga: Person, how: str) -> None:
+    mixer, (asha, jonas, _) = at_one_table(clock, olga)
+    contacts.wish(mixer, by=asha, other_id=jonas.pk)
+    contacts.wish(mixer, by=jonas, other_id=asha.pk)
+    clock.run(hours=1)
+    clock.sleep(days=30)
+    clock.run(seconds=1)
+    assert [len(followups.open_ones(one)) for one in (asha, jonas)] == [1, 1]
+    if how == "withdrawn":
+        mixer.event.registrations.filter(person=jonas).update(state=Registration.State.WITHDRAWN)
+    else:
+        admissions.dismiss_all({(jonas.pk, mixer.lobby_id)})
+    assert [len(followups.open_ones(one)) for one in (asha, jonas)] == [1, 0]
 
 
 def test_contacts_and_meetings_stand_in_the_members_dossier(clock: Clock, olga: Person) -> None:
