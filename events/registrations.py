@@ -53,6 +53,14 @@ def door(event_id: int) -> Iterator[Event]:
         yield Event.objects.select_for_update(of=("self",)).select_related("network").get(pk=event_id)
 
 
+@contextmanager
+def doors(event_ids: Collection[int]) -> Iterator[list[Event]]:
+    """Open a transaction and hold several events' rows, taken in the order of their ids."""
+    with transaction.atomic():
+        rows = Event.objects.select_for_update(of=("self",)).select_related("network")
+        yield list(rows.filter(pk__in=event_ids).order_by("pk"))
+
+
 def _fact(registration: Registration, kind: type[facts.RegistrationFact], **more: Any) -> facts.RegistrationFact:
     """The fact about a registration, shown in the dossier of the member it is for unless it is nobody's business."""
     shown = registration.member_id if registration.state not in SILENT else None

@@ -53,6 +53,7 @@ FOLLOW_SEAT = [
 LEAVE_STAGE = [talking.follow_registration, chairs.follow]
 CLOSE_STAGE = [talking.follow_event, chairs.follow, groups.follow_event]
 FOLLOW_AGENDA = [talking.follow_agenda, company.follow_agenda, chairs.follow]
+LEAD_NO_STAGE = [talking.office_taken, company.office_taken, chairs.office_taken]
 
 REACTIONS: dict[type[Fact], Sequence[Reaction]] = {
     rooms.AdmissionWithdrawn: [company.follow_withdrawal],
@@ -111,6 +112,7 @@ REACTIONS: dict[type[Fact], Sequence[Reaction]] = {
         hosts.office_taken,
         workshop_people.office_taken,
         advice.office_taken,
+        *LEAD_NO_STAGE,
     ],
     members.MembershipEnded: [
         departures.membership_ended,

@@ -93,6 +93,13 @@ def follow(entry: Entry) -> None:
         look_through(held)
 
 
+def office_taken(entry: Entry) -> None:
+    """An office ended: who has no other place gives up a chair at events of that network. A reaction."""
+    with registrations.doors(places.open_in(entry.data["network_id"])) as events:
+        for held in events:
+            look_through(held)
+
+
 def look_through(held: Event) -> None:
     """Free the chairs of sessions that are not on any more, and of people who have no place; the event is held."""
     taken = list(Chair.objects.filter(session__event=held).order_by("session", "number"))

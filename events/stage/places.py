@@ -77,6 +77,11 @@ def is_open(event: Event) -> bool:
     return event.kind in rights.KINDS and doors_open(event)
 
 
+def open_in(network_id: int) -> set[int]:
+    """Ids of a network's events whose audience is let in now."""
+    return {event.pk for event in Event.objects.filter(network=network_id, kind__in=rights.KINDS) if is_open(event)}
+
+
 def of(event: Event, person: Person) -> Place | None:
     """The person's place, if there is one; three queries."""
     if not roles.active(person):

@@ -1,7 +1,9 @@
 """The rooms of a session: its conversation for everybody at the symposium, its green room for those on stage."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+
+from django.db.models import Q, QuerySet
 
 from events import registrations
 from events.models import Event, Podium, Session
@@ -102,23 +104,39 @@ def follow_agenda(entry: Entry) -> None:
     A reaction. The event's row is held: who comes in at the same moment is seen here, or sees what changed.
     """
     with registrations.door(entry.data["event_id"]) as event:
-        _look_through(event, list(Podium.objects.filter(session__event=event)))
+        _look_through([event], Admission.objects.all())
 
 
-def _look_through(event: Event, podiums: Collection[Podium]) -> None:
-    """Let everybody in these rooms have the role they have now, or none."""
-    conversations = [(one.conversation_id, (conversation_role, one.session_id)) for one in podiums]
-    green_rooms = [(one.green_room_id, (green_room_role, one.session_id)) for one in podiums]
-    is_for = {room_id: what for room_id, what in conversations + green_rooms if room_id is not None}
+def office_taken(entry: Entry) -> None:
+    """An office ended: in the rooms of that network's sessions its holder is what they are now, or not at all.
+
+    A reaction. Events they may be coming into are held as well, as `follow_agenda` does.
+    """
+    network_id, mine = entry.data["network_id"], Admission.objects.filter(person=entry.data["person_id"])
+    there = mine.filter(dismissed_at=None).values("room")
+    podiums = Podium.objects.filter(Q(conversation__in=there) | Q(green_room__in=there))
+    known = podiums.filter(session__event__network=network_id).values_list("session__event", flat=True)
+    with registrations.doors({*known, *places.open_in(network_id)}) as events:
+        _look_through(events, mine)
+
+
+RoleIn = Callable[[Place, int], str]
+"""What somebody with a place is in a room of the session with an id; "" for nothing."""
+
+
+def _look_through(events: Collection[Event], admitted: QuerySet[Admission]) -> None:
+    """Let those of the admitted who are in rooms of these events have the role they have now, or none."""
+    is_for = _rooms_of(events)
     rooms.locked(is_for)
-    inside = list(Admission.objects.filter(room__in=is_for, dismissed_at=None).select_related("room"))
-    found = {place.person.pk: place for place in places.many({event.pk}, {row.person_id for row in inside})}
-    gone: set[tuple[int, int]] = set()
+    inside = list(admitted.filter(room__in=is_for, dismissed_at=None).select_related("room"))
+    standing = places.many({event.pk for event in events}, {row.person_id for row in inside})
+    found = {(place.person.pk, place.event.pk): place for place in standing}
+    gone: set[admissions.Pair] = set()
     other: dict[tuple[Room, str], list[int]] = defaultdict(list)
     for row in inside:
-        role_in, session_id = is_for[row.room_id]
-        place = found.get(row.person_id)
-        role = role_in(place, session_id) if place else ""
+        role_in, session = is_for[row.room_id]
+        place = found.get((row.person_id, session.event_id))
+        role = role_in(place, session.pk) if place else ""
         if not role:
             gone.add((row.person_id, row.room_id))
         elif role != row.role:
@@ -126,6 +144,14 @@ def _look_through(event: Event, podiums: Collection[Podium]) -> None:
     admissions.dismiss_all(gone)
     for (room, role), people in other.items():
         admissions.give_role(room, people, role=role)
+
+
+def _rooms_of(events: Collection[Event]) -> dict[int, tuple[RoleIn, Session]]:
+    """By room of these events' sessions what gives the role in it, and whose it is."""
+    podiums = list(Podium.objects.filter(session__event__in=events).select_related("session"))
+    conversations = [(one.conversation_id, (conversation_role, one.session)) for one in podiums]
+    green_rooms = [(one.green_room_id, (green_room_role, one.session)) for one in podiums]
+    return {room_id: what for room_id, what in conversations + green_rooms if room_id is not None}
 
 
 def follow_registration(entry: Entry) -> None:

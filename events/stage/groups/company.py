@@ -1,9 +1,11 @@
 """Who comes into a session's small groups while a step runs, and who leaves them."""
 
+from collections.abc import Collection
+
 from django.db.models import Q
 
 from events import registrations
-from events.models import GroupSeat, GroupWork, SmallGroup
+from events.models import Event, GroupSeat, GroupWork, SmallGroup
 from events.stage import facts, places, tallies
 from events.stage.groups import grouping, people, seats
 from events.stage.groups.people import Role
@@ -94,9 +96,22 @@ def _tell(work: GroupWork, group_id: int) -> None:
 def follow_agenda(entry: Entry) -> None:
     """A session's people changed: who moderates it no longer leaves the rooms of its groups. A reaction."""
     with registrations.door(entry.data["event_id"]) as event:
-        for work in GroupWork.objects.filter(session__event=event, ended_at=None).select_related("session"):
-            hosts = Admission.objects.filter(room__in=seats.rooms_of(work), role=Role.HOST, dismissed_at=None)
-            pairs = set(hosts.values_list("person_id", "room_id"))
-            found = places.many({event.pk}, {person for person, _ in pairs})
-            lead = {place.person.pk for place in found if place.moderates(work.session_id)}
-            admissions.dismiss_all({(person, room) for person, room in pairs if person not in lead})
+        _let_go([event])
+
+
+def office_taken(entry: Entry) -> None:
+    """An office ended: who moderates no longer by any other right leaves the rooms of groups. A reaction."""
+    with registrations.doors(places.open_in(entry.data["network_id"])) as events:
+        _let_go(events)
+
+
+def _let_go(events: Collection[Event]) -> None:
+    """Let hosts of groups' rooms who do not moderate out of them, of all rooms at once."""
+    gone: set[admissions.Pair] = set()
+    for work in GroupWork.objects.filter(session__event__in=events, ended_at=None).select_related("session"):
+        hosts = Admission.objects.filter(room__in=seats.rooms_of(work), role=Role.HOST, dismissed_at=None)
+        pairs = set(hosts.values_list("person_id", "room_id"))
+        found = places.many({work.session.event_id}, {person for person, _ in pairs})
+        lead = {place.person.pk for place in found if place.moderates(work.session_id)}
+        gone |= {(person, room) for person, room in pairs if person not in lead}
+    admissions.dismiss_all(gone)
