@@ -6,7 +6,7 @@ a stream is kept: a promise waits for earlier ones of its stream, unless those h
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
@@ -83,8 +83,13 @@ def hold(stream: str, *kinds: type[Promised]) -> None:
 
     Whoever changes what a keeper changes takes the promise first, as the keeper does: so neither waits in a circle.
     """
-    efforts.require_transaction("hold()")
-    rows = Promise.objects.filter(stream=stream, kind__in=[kind.kind for kind in kinds], state=Promise.State.DUE)
+    hold_all([stream], *kinds)
+
+
+def hold_all(streams: Collection[str], *kinds: type[Promised]) -> None:
+    """`hold` in several streams at once: whoever needs more than one takes them here, before all other locks."""
+    efforts.require_transaction("hold_all()")
+    rows = Promise.objects.filter(stream__in=streams, kind__in=[kind.kind for kind in kinds], state=Promise.State.DUE)
     list(rows.select_for_update().order_by("id").values_list("id"))
 
 

@@ -1,6 +1,6 @@
 """What moderators do with a session's small groups: begin, go on, give time, end. Steps also go on by themselves."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from events.stage import facts, formats, places, tallies
 from events.stage.groups import people, plans, seats, stepping
 from events.stage.promised import GroupStepEnds
 from ledger.facts import Entry
-from ledger.promises import hold, promise, withdraw
+from ledger.promises import hold, hold_all, promise, withdraw
 from ledger.recording import record
 from members.models import Person
 from rooms import shared_clock
@@ -87,7 +87,7 @@ def end(event: Event, session_id: int, *, by: Person) -> None:
         NoPlace, StageIsClosed, OnlyForModerators: see `places.require_moderator`.
     """
     with _held(event, session_id, by):
-        _finish(session_id)
+        _finish([session_id])
 
 
 def keep_promise(due: GroupStepEnds) -> None:
@@ -105,19 +105,18 @@ def keep_promise(due: GroupStepEnds) -> None:
 def follow_event(entry: Entry) -> None:
     """The event is over, or not for now: its small groups end. A reaction."""
     event_id = entry.data["event_id"]
-    running = GroupWork.objects.filter(session__event=event_id, ended_at=None).order_by("session")
-    for session_id in list(running.values_list("session_id", flat=True)):
-        hold(f"groups:{session_id}", GroupStepEnds)
+    running = list(GroupWork.objects.filter(session__event=event_id, ended_at=None).values_list("session", flat=True))
+    with transaction.atomic():
+        hold_all([f"groups:{session_id}" for session_id in running], GroupStepEnds)
         with registrations.door(event_id):
-            tallies.locked([session_id])
-            _finish(session_id)
+            tallies.locked(running)
+            _finish(running)
 
 
-def _finish(session_id: int) -> None:
-    work = people.running(session_id)
-    if work is not None:
-        withdraw(GroupStepEnds(session_id=session_id))
-        stepping.finish(work)
+def _finish(session_ids: Collection[int]) -> None:
+    works = list(people.all_running(session_ids))
+    withdraw(*(GroupStepEnds(session_id=work.session_id) for work in works))
+    stepping.finish(*works)
 
 
 @contextmanager

@@ -1,6 +1,9 @@
 """Who takes part in a session's small groups: those in its conversation; its hosts look after all groups instead."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from events.models import GroupWork, Podium
 from events.stage.groups import plans
@@ -41,7 +44,13 @@ def present(session_id: int) -> Present:
 
 def running(session_id: int) -> GroupWork | None:
     """The session's work in groups while it is not over, as it is now."""
-    return GroupWork.objects.select_related("session__event").filter(session=session_id, ended_at=None).first()
+    return all_running([session_id]).first()
+
+
+def all_running(session_ids: Collection[int]) -> QuerySet[GroupWork]:
+    """What is `running` in sessions, in their order."""
+    rows = GroupWork.objects.select_related("session__event")
+    return rows.filter(session__in=session_ids, ended_at=None).order_by("session")
 
 
 def steps_of(work: GroupWork) -> tuple[Step, ...]:

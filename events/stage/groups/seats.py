@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from events.models import GroupSeat, GroupWork, SmallGroup
 from events.stage.addresses import page_of
@@ -72,14 +72,15 @@ def _guests(company: Collection[int]) -> dict[int, str]:
     return dict.fromkeys(company, str(Role.PARTICIPANT))
 
 
-def rooms_of(work: GroupWork) -> list[Room]:
-    """The rooms of the running step."""
-    return list(Room.objects.filter(pk__in=_groups(work, work.step).values("room")))
+def rooms_of(*works: GroupWork) -> list[Room]:
+    """The rooms of the running steps."""
+    of_steps = SmallGroup.objects.filter(work__in=works, step=F("work__step"))
+    return list(Room.objects.filter(pk__in=of_steps.values("room")))
 
 
-def close_groups(work: GroupWork) -> None:
-    """Close the rooms of the running step; they can be read by those who were there."""
-    rooms.close_rooms(rooms_of(work))
+def close_groups(*works: GroupWork) -> None:
+    """Close the rooms of the running steps; they can be read by those who were there."""
+    rooms.close_rooms(rooms_of(*works))
 
 
 def dismiss(work: GroupWork, person_id: int) -> None:

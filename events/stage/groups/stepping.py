@@ -44,12 +44,13 @@ def enter(work: GroupWork, step: int, *, ends_at: datetime) -> None:
     record(facts.GroupStepBegan(event_id=work.session.event_id, session_id=work.session_id, step=step))
 
 
-def finish(work: GroupWork) -> None:
-    """End the work, wherever it stands."""
-    seats.close_groups(work)
-    work.ended_at = timezone.now()
-    work.save(update_fields=["ended_at"])
-    record(facts.GroupWorkEnded(event_id=work.session.event_id, session_id=work.session_id, step=work.step))
+def finish(*works: GroupWork) -> None:
+    """End works, wherever they stand; the rooms of all are taken at once."""
+    seats.close_groups(*works)
+    for work in works:
+        work.ended_at = timezone.now()
+        work.save(update_fields=["ended_at"])
+        record(facts.GroupWorkEnded(event_id=work.session.event_id, session_id=work.session_id, step=work.step))
 
 
 def _groups(phase: str, guests: Sequence[int], before: Sequence[Groups]) -> Groups:

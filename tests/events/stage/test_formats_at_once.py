@@ -1,7 +1,7 @@
 """Twelve people and six chairs, two moderators and one step: at the same moment, with and without the lock."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -11,15 +11,18 @@ from django.db import OperationalError, transaction
 from django.db.models import Count
 from django.db.utils import IntegrityError
 
-from events import registrations
-from events.models import Chair, Event, GroupSeat, GroupWork, SmallGroup
-from events.stage import chairs, talking
-from events.stage.errors import ChairsTaken
+from events import registrations, states
+from events.models import Chair, Event, GroupSeat, GroupWork, Placement, Session, SmallGroup
+from events.stage import chairs, talking, tallies
+from events.stage.errors import ChairsTaken, StageIsClosed
 from events.stage.groups import leading
+from ledger.models import Receipt
 from ledger.reading import since
 from rooms.models import Room
+from tests.events import cast
 from tests.events.stage import hall as at
-from tests.parallel import at_once, errors, let_readers_begin
+from tests.events.symposia import stage as on
+from tests.parallel import Meanwhile, at_once, errors, let_readers_begin
 from tests.serving import PATIENCE
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -94,3 +97,39 @@ def test_people_who_join_while_a_step_ends_sit_in_one_group_each() -> None:
     rows = GroupSeat.objects.filter(step=1).values("person").annotate(seats=Count("pk"))
     assert [row["seats"] for row in rows] == [1] * 6
     assert SmallGroup.objects.filter(step=1, room__closed_at=None).count() in (1, 2)
+
+
+def two_cafes() -> at.Hall:
+    """Heat and water are World Cafés that have both begun, with four people each."""
+    here = at.hall()
+    at.in_format(here, "world_cafe")
+    Session.objects.filter(pk=here.water.pk).update(format="world_cafe")
+    Placement.objects.filter(session=here.water).update(starts_at=here.event.starts_at, minutes=90)
+    on.publish(here.event, here.olga)
+    people = at.talkers(here, 4)
+    for session in (here.heat, here.water):
+        for one in people:
+            talking.join(here.event, session.pk, by=one)
+        leading.begin(here.event, session.pk, by=here.olga)
+    cast.reactions_run()
+    return here
+
+
+def test_two_cafes_end_with_the_event_while_somebody_goes_on_in_the_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = two_cafes()
+    states.move(here.event, to="postponed", by=here.olga)
+    going_on = Meanwhile(partial(leading.go_on, here.event, here.water.pk, by=here.olga, step=0))
+    lock = tallies.locked
+
+    def locked(session_ids: Collection[int]) -> list[Session]:
+        found = lock(session_ids)
+        going_on.begin()
+        return found
+
+    with monkeypatch.context() as held:
+        held.setattr(tallies, "locked", locked)
+        cast.reactions_run()
+    assert isinstance(going_on.result(), StageIsClosed)
+    assert list(Receipt.objects.exclude(tries=0)) == []
+    assert not GroupWork.objects.filter(ended_at=None).exists()
+    assert not Room.objects.filter(closed_at=None).exists()
