@@ -37,13 +37,22 @@ class GroupWork(models.Model):
         step: which of them runs, from 0.
         ends_at: when it ends by the clock.
         ended_at: since when all is over.
+        postponed: the event was postponed since; the session can begin another one at its new date.
     """
 
-    session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="group_work")
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="group_works")
     steps = models.JSONField()
     step = models.PositiveSmallIntegerField(default=0)
     ends_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    postponed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session"], condition=models.Q(postponed=False), name="one_group_work_per_session_and_date"
+            )
+        ]
 
 
 class SmallGroup(models.Model):

@@ -311,7 +311,7 @@ EVENTS = {
         fate=Fate.DELETE,
         title=_("Where I sit in a fishbowl"),
     ),
-    "events.GroupWork": Table(plain="id session steps step ends_at ended_at"),
+    "events.GroupWork": Table(plain="id session steps step ends_at ended_at postponed"),
     "events.SmallGroup": Table(plain="id work step number room"),
     "events.GroupSeat": Table(
         plain="id work step person",

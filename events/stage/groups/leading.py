@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from events import registrations
+from events.facts import EventPostponed
 from events.models import Event, GroupWork, Session
 from events.stage import facts, formats, places, tallies
 from events.stage.groups import people, plans, seats, stepping
@@ -22,7 +23,7 @@ MORE = timedelta(minutes=2)
 
 
 def begin(event: Event, session_id: int, *, by: Person) -> GroupWork:
-    """Begin the steps of a World Café or of 1-2-4-All; what was begun before stays as it is.
+    """Begin the steps of a World Café or of 1-2-4-All; what was begun before at this date stays as it is.
 
     Args:
         event: at which event.
@@ -36,7 +37,7 @@ def begin(event: Event, session_id: int, *, by: Person) -> GroupWork:
     """
     with _held(event, session_id, by) as held:
         found = formats.require_on(held, session_id, *plans.FORMATS)
-        known = GroupWork.objects.filter(session=session_id).first()
+        known = GroupWork.objects.filter(session=session_id, postponed=False).first()
         if known is not None:
             return known
         steps = plans.steps(found.format, max(found.seconds_left, 3))
@@ -103,7 +104,7 @@ def keep_promise(due: GroupStepEnds) -> None:
 
 
 def follow_event(entry: Entry) -> None:
-    """The event is over, or not for now: its small groups end. A reaction."""
+    """The event is over, or not for now: its small groups end, and begin anew at the new date. A reaction."""
     event_id = entry.data["event_id"]
     running = list(GroupWork.objects.filter(session__event=event_id, ended_at=None).values_list("session", flat=True))
     with transaction.atomic():
@@ -111,6 +112,8 @@ def follow_event(entry: Entry) -> None:
         with registrations.door(event_id):
             tallies.locked(running)
             _finish(running)
+            if entry.kind == EventPostponed.kind:
+                GroupWork.objects.filter(session__event=event_id).update(postponed=True)
 
 
 def _finish(session_ids: Collection[int]) -> None:

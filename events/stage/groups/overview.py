@@ -45,11 +45,16 @@ class GroupLine:
 
 @dataclass(frozen=True)
 class Noted:
-    """What a group noted."""
+    """What a group noted.
+
+    Attributes:
+        ended_at: when the groups ended, if the event was postponed since.
+    """
 
     step: str
     group: str
     text: str
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,8 @@ class Overview:
         guests: how many would take part in a step that began now; moderators are told.
         mine: the reader's group.
         groups: all groups of the running step; moderators see them.
-        noted: what the groups noted, once all steps are over or everybody is together again.
+        noted: what the groups noted, once all steps are over or everybody is together again; what was noted before the
+            event was postponed stays.
     """
 
     steps: tuple[StepLine, ...]
@@ -98,12 +104,15 @@ def of_session(session_id: int, place: Place, kind: str, seconds: int) -> Overvi
         kind: one of `Session.Format`, as published.
         seconds: how long the session lasts.
     """
-    work = GroupWork.objects.filter(session=session_id).first()
+    works = list(GroupWork.objects.filter(session=session_id).order_by("pk"))
+    work = works[-1] if works else None
+    if kind in plans.FORMATS and (work is None or work.postponed):
+        return _before(session_id, place, plans.steps(kind, seconds), works)
     if work is None:
-        return _before(session_id, place, plans.steps(kind, seconds)) if kind in plans.FORMATS else None
+        return None
     steps = people.steps_of(work)
     if work.ended_at is not None:
-        return Overview(_lines(steps, len(steps)), over=True, noted=_noted(work, steps))
+        return Overview(_lines(steps, len(steps)), over=True, noted=_noted(works))
     step, is_in_groups = steps[work.step], people.is_in_groups(work)
     groups, mine = _groups(work, step.phase, place) if is_in_groups else ((), None)
     return Overview(
@@ -116,13 +125,14 @@ def of_session(session_id: int, place: Place, kind: str, seconds: int) -> Overvi
         takes_part=_takes_part(session_id, place.person),
         mine=mine,
         groups=groups,
-        noted=() if is_in_groups else _noted(work, steps),
+        noted=_noted([one for one in works if one.postponed or not is_in_groups]),
     )
 
 
-def _before(session_id: int, place: Place, steps: Sequence[Step]) -> Overview:
+def _before(session_id: int, place: Place, steps: Sequence[Step], works: Collection[GroupWork]) -> Overview:
     guests = len(people.present(session_id).guests) if place.moderates(session_id) else 0
-    return Overview(_lines(steps, -1), guests=guests, takes_part=_takes_part(session_id, place.person))
+    takes_part = _takes_part(session_id, place.person)
+    return Overview(_lines(steps, -1), guests=guests, takes_part=takes_part, noted=_noted(works))
 
 
 def _takes_part(session_id: int, person: Person) -> bool:
@@ -157,10 +167,15 @@ def _line(group: SmallGroup, phase: str, seats: Collection[GroupSeat], but: Pers
     return GroupLine(group.pk, name, group.room_id, tuple(str(person) for person in company))
 
 
-def _noted(work: GroupWork, steps: Sequence[Step]) -> tuple[Noted, ...]:
-    rows = SmallGroup.objects.filter(work=work).exclude(room=None).exclude(room__notes="").select_related("room")
+def _noted(works: Collection[GroupWork]) -> tuple[Noted, ...]:
+    rows = SmallGroup.objects.filter(work__in=works).exclude(room=None).exclude(room__notes="")
     return tuple(
-        Noted(wording.of_step(steps[row.step]), wording.of_group(steps[row.step].phase, row.number), row.room.notes)
-        for row in rows
+        _note(row, people.steps_of(row.work)[row.step], row.room.notes)
+        for row in rows.select_related("work", "room").order_by("work", "step", "number")
         if row.room is not None
     )
+
+
+def _note(group: SmallGroup, step: Step, text: str) -> Noted:
+    ended_at = group.work.ended_at if group.work.postponed else None
+    return Noted(wording.of_step(step), wording.of_group(step.phase, group.number), text, ended_at)

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from events import registrations, states
-from events.models import Appearance, GroupSeat, GroupWork, Podium, Registration, SmallGroup
+from events.models import Appearance, Event, GroupSeat, GroupWork, Podium, Registration, SmallGroup
 from events.stage import places, talking
 from events.stage.errors import NoSuchThing, NotOnNow, OnlyForModerators
 from events.stage.groups import grouping, leading, overview, seats
@@ -254,6 +254,38 @@ def test_when_the_event_is_over_or_postponed_the_groups_end(here: at.Hall, state
     assert work_now().ended_at is not None
     assert not Room.objects.filter(closed_at=None).exists()
     assert Promise.objects.get(kind=GroupStepEnds.kind).state == Promise.State.WITHDRAWN
+
+
+@pytest.mark.parametrize("over", [False, True], ids=["in the middle", "after its last step"])
+def test_a_postponed_event_begins_its_groups_anew_and_what_the_first_ones_noted_stays(
+    here: at.Hall, over: bool
+) -> None:
+    talking.join(here.event, here.heat.pk, by=here.asha)
+    talking.join(here.event, here.heat.pk, by=here.lucia)
+    first = begin(here)
+    before = room_of(here.asha)
+    notes.write(before, by=here.asha, base="", text="Shade before stone.", version=0)
+    if over:
+        leading.end(here.event, here.heat.pk, by=here.ravi)
+    states.move(here.event, to="postponed", by=here.olga)
+    cast.reactions_run()
+    Event.objects.filter(pk=here.event.pk).update(state=Event.State.LIVE)
+    here.event.refresh_from_db()
+    for person in (here.asha, here.lucia):
+        talking.join(here.event, here.heat.pk, by=person)
+    shown = see(here, here.ravi)
+    assert (shown.over, shown.guests, [one.standing for one in shown.steps]) == (False, 2, ["ahead"] * 3)
+    again = leading.begin(here.event, here.heat.pk, by=here.ravi)
+    assert again != first
+    now = SmallGroup.objects.get(work=again, step=0).room
+    assert now is not None and now != before
+    assert inside(now) == {"Asha": "participant", "Lucia": "participant"}
+    first.refresh_from_db()
+    kept = [overview.Noted("Round 1", "Table 1", "Shade before stone.", first.ended_at)]
+    assert list(see(here, here.asha).noted) == kept
+    notes.write(now, by=here.asha, base="", text="Trees before shade.", version=0)
+    leading.end(here.event, here.heat.pk, by=here.ravi)
+    assert list(see(here, here.asha).noted) == [*kept, overview.Noted("Round 1", "Table 1", "Trees before shade.")]
 
 
 def test_a_reader_sees_their_own_group_moderators_all_and_afterwards_everybody_the_harvest(here: at.Hall) -> None:
