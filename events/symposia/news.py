@@ -22,7 +22,8 @@ from ledger.promises import promise
 from members import notices
 
 Concerned = dict[tuple[int, ...], set[int]]
-SILENT = (Event.State.CANCELLED, Event.State.ARCHIVED)
+UNTOLD = (Event.State.CANCELLED, Event.State.ARCHIVED, Event.State.POSTPONED)
+"""In these nobody is told; of a postponed event it is promised again with its new date (`follow_event`)."""
 
 
 def keep_promise(due: AgendaNewsDue) -> None:
@@ -38,13 +39,13 @@ def _tell_changes(agenda: Agenda) -> None:
     version = snapshots.latest(agenda.event)
     if version is None or version.number == agenda.told:
         return
-    if agenda.event.state == Event.State.POSTPONED:
-        return  # `follow_event` promises it again
+    if agenda.event.state in UNTOLD:
+        return
     old, new = snapshots.of_number(agenda.event, agenda.told), version.snapshot
     agenda.told = version.number
     agenda.save(update_fields=["told"])
     found, cast = between(snapshots.picture(old), snapshots.picture(new)), castings.between(old, new)
-    if (found or cast) and agenda.event.state not in SILENT:
+    if found or cast:
         _tell(agenda.event, version.number, Changes(found, cast, old, new))
 
 

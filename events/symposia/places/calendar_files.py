@@ -5,7 +5,7 @@ with each place a person gave back and each return, so that whichever file arriv
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from icalendar import Event as Entry
 
 from events import announcements, audiences
 from events.calendar_files import OFF, Dated, Span, attendee, one_line, organiser, written
-from events.models import AgendaVersion, Bookmark, Event, Place, Session, Speaker
+from events.models import Agenda, AgendaVersion, Bookmark, Event, Place, Session, Speaker
 from events.symposia.places import line
 from events.symposia.places.overlaps import Shown, span
 from events.symposia.states import ON_STAGE
@@ -26,8 +26,8 @@ from web.translated import translated
 
 TAKES_OUT = ("place_left",)
 WITH_FILE = ("place_taken", "place_promoted", *TAKES_OUT)
-OF_EVENT = ("event_cancelled", "event_postponed", "event_dated")
-"""Notices about an event with which its sessions leave people's calendars, or come back."""
+OF_EVENT = ("event_cancelled", "event_postponed", "event_dated", "event_moved")
+"""Notices about an event with which its sessions leave people's calendars, come back, or are elsewhere."""
 
 
 def sequence(event: Event, version: int, *, ended: int, off: bool = False) -> int:
@@ -165,7 +165,8 @@ def event_files(notice: Notice) -> Iterable[tuple[str, bytes, str]]:
     """The event's own file, and one per session in which the person has a place and that is not over.
 
     They take the sessions out of the calendar, or put them in again where they lie within the event's new date; those
-    that are still to be moved are told with the agenda.
+    that are still to be moved are told with the agenda. One that left the agenda is taken out as well, as long as
+    nobody was told.
     """
     files, off = list(announcements.files(notice)), notice.kind in announcements.TAKES_OUT
     if not files or notice.person is None:
@@ -173,7 +174,7 @@ def event_files(notice: Notice) -> Iterable[tuple[str, bytes, str]]:
     mine = Place.objects.filter(session__event=notice.data["event_id"], person=notice.person)
     held = mine.filter(state=line.P.HELD).select_related("session__event__network").order_by("session")
     left = _left(mine)
-    published = newest({notice.data["event_id"]}).get(notice.data["event_id"], Published())
+    published = _last_told(notice.data["event_id"]) if off else _newest(notice.data["event_id"])
     for session in (place.session for place in held if place.session_id in published.sessions):
         event, one = session.event, published.sessions[session.pk]
         if _concerned(event, one, off=off):
@@ -182,6 +183,21 @@ def event_files(notice: Notice) -> Iterable[tuple[str, bytes, str]]:
             stage = published.stages.get(one["stage"], "")
             files.append(_file(session, notice.person, one, stage, sequence=number, off=off))
     return files
+
+
+def _newest(event_id: int) -> Published:
+    return newest({event_id}).get(event_id, Published())
+
+
+def _last_told(event_id: int) -> Published:
+    """The newest agenda, with what has left it since people were told of a version."""
+    told = Agenda.objects.filter(event=event_id).values("told")
+    found = Published()
+    for row in AgendaVersion.objects.filter(event=event_id, number__gte=told).order_by("number"):
+        one = _published(row)
+        sessions, stages = {**found.sessions, **one.sessions}, {**found.stages, **one.stages}
+        found = replace(one, sessions=sessions, stages=stages)
+    return found
 
 
 def _concerned(event: Event, one: Shown, *, off: bool) -> bool:

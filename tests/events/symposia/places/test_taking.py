@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone, translation
 from icalendar import Calendar
 
-from events import calendar_tokens, personal_feed, registrations
+from events import calendar, calendar_tokens, personal_feed, registrations
 from events import states as states_of_events
 from events.models import AgendaVersion, Bookmark, Event, Place, Registration
 from events.symposia import bookmarks, placements, sessions, speakers
@@ -330,6 +330,38 @@ def test_sessions_leave_the_calendar_with_the_event_and_come_back_with_its_new_d
         "event_dated": {"invitation.ics": ("REQUEST", "2"), first: ("REQUEST", "3")},
         "event_cancelled": {"invitation.ics": ("CANCEL", "3"), first: ("CANCEL", "4"), second: ("CANCEL", "4")},
     }
+
+
+def test_sessions_are_at_the_venue_to_which_their_event_has_moved(event, olga, kochi):
+    shade = floor.session(event, "Shade")
+    [asha] = floor.seated(event, [cast.person("Asha", acts_for=kochi)], kochi)
+    taking.take(event, shade.pk, person=asha)
+    calendar.change(event, by=olga, venue="Volkshaus, Jena")
+    cast.reactions_run()
+    name = f"session-{shade.pk}.ics"
+    assert files_of("event_moved") == {"invitation.ics": ("REQUEST", "1"), name: ("REQUEST", "2")}
+    attached = mailing.compose(Notice.objects.get(kind="event_moved")).attachments
+    [content] = [content for one, content, _ in attached if one == name]
+    [entry] = Calendar.from_ical(content).walk("VEVENT")
+    assert entry["location"] == "Main hall, Volkshaus, Jena"
+
+
+@pytest.mark.parametrize("told", [0, 1], ids=["in its first minutes", "told before"])
+@pytest.mark.parametrize(("kind", "to"), [("event_cancelled", "cancelled"), ("event_postponed", "postponed")])
+def test_a_session_that_left_the_agenda_shortly_before_leaves_the_calendar_with_the_event(
+    event, olga, kochi, told, kind, to
+):
+    shade = floor.session(event, "Shade")
+    [asha] = floor.seated(event, [cast.person("Asha", acts_for=kochi)], kochi)
+    taking.take(event, shade.pk, person=asha)
+    if told:
+        on.keep(on.NEWS)
+    placements.unplace(event, shade.pk, by=olga, revision=None)
+    on.publish(event, olga)
+    states_of_events.move(event, to=to, by=olga)
+    cast.reactions_run()
+    on.keep(on.NEWS)
+    assert files_of(kind) == {"invitation.ics": ("CANCEL", "1"), f"session-{shade.pk}.ics": ("CANCEL", "3")}
 
 
 def test_people_are_told_of_a_place_in_the_words_of_the_published_agenda(event, kochi):
