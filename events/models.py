@@ -252,6 +252,7 @@ class Meeting(models.Model):
         SCHEDULED = "scheduled", _("scheduled")
         OPEN = "open", _("open")
         HELD = "held", _("held")
+        MISSED = "missed", _("not held")
         CANCELLED = "cancelled", pgettext_lazy("meeting", "cancelled")
 
     subject_kind = models.CharField(max_length=40)

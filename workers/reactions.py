@@ -146,6 +146,7 @@ REACTIONS: dict[type[Fact], Sequence[Reaction]] = {
     meetings.MeetingMoved: [meeting_news.tell_everybody, session_ends.follow_change, advice.follow_change],
     meetings.MeetingCancelled: [meeting_news.tell_everybody, session_ends.follow_change, advice.follow_change],
     meetings.MeetingHeld: [session_ends.follow_meeting, advice.follow_meeting],
+    meetings.MeetingMissed: [session_ends.follow_meeting, advice.follow_meeting],
     meetings.ParticipantReplaced: [meeting_news.tell_of_replacement, advice.follow_departure],
     meetings.ModeratorChanged: [meeting_news.tell_moderator],
     polls.PollOpened: [poll_news.ask_everybody],

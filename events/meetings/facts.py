@@ -45,6 +45,10 @@ class MeetingHeld(MeetingFact):
     """It is over; how far it lay outside each person's hours is noted."""
 
 
+class MeetingMissed(MeetingFact):
+    """It is over, and was never begun."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class ParticipantReplaced(MeetingFact):
     """Somebody else takes part instead of a person; `person_id` is who left, `other_id` who came (None: nobody)."""

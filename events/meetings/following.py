@@ -11,12 +11,12 @@ from ledger.facts import Entry
 
 @transaction.atomic
 def follow_room(entry: Entry) -> None:
-    """Note that the meeting in a room was held; what it still promised is withdrawn."""
+    """Note that the meeting in a room is over; what it still promised is withdrawn."""
     meeting_id = Meeting.objects.filter(room=entry.data["room_id"]).values_list("pk", flat=True).first()
     if meeting_id is None:
         return
     promises.hold(f"meeting:{meeting_id}", MeetingOpens, MeetingCloses, *REMINDERS)
     rows = Meeting.objects.select_for_update(of=("self",)).select_related("room", "network")
     meeting = rows.get(pk=meeting_id)
-    keeping.note_held(meeting)
+    keeping.note_over(meeting)
     keeping.keep_in_step(meeting)

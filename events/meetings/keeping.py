@@ -18,6 +18,7 @@ from events.models import Meeting, Participant
 from ledger.promises import promise, withdraw
 from ledger.recording import record
 from members.notices import tell
+from rooms.models import Consultation
 from rooms.rooms import close_room
 
 M = Meeting.State
@@ -81,29 +82,41 @@ def open_meeting(due: MeetingOpens) -> None:
 
 
 def close_meeting(due: MeetingCloses) -> None:
-    """Keep the closing: the meeting was held; while the room's clock still runs, look again later."""
+    """Keep the closing: the meeting is over; while the room's clock still runs, look again later."""
     meeting = _locked(due.meeting_id)
     if meeting is None:
         return
     if meeting.room.phase:
         promise(due, at=timezone.now() + LOOK_AGAIN)
         return
-    note_held(meeting)
+    note_over(meeting)
 
 
-def note_held(meeting: Meeting) -> None:
-    """The locked meeting is over: note who bore how much, close its room. Does nothing when it is over already."""
+def note_over(meeting: Meeting) -> None:
+    """The locked meeting is over: note who bore how much if it was held, close its room. Does nothing a second time."""
     if meeting.state not in UPCOMING:
         return
+    held = _was_begun(meeting)
+    meeting.state, meeting.changed_at = M.HELD if held else M.MISSED, timezone.now()
+    if held:
+        meeting.held_at = meeting.changed_at
+        _note_burdens(meeting)
+    meeting.save(update_fields=["state", "held_at", "changed_at"])
+    rooms_close(meeting)
+    record((facts.MeetingHeld if held else facts.MeetingMissed)(**rights.about(meeting)))
+
+
+def _was_begun(meeting: Meeting) -> bool:
+    """Whether it took place: not when its consultation never began; where none is planned, nobody has to begin."""
+    return not Consultation.objects.filter(room=meeting.room_id, began_at=None).exists()
+
+
+def _note_burdens(meeting: Meeting) -> None:
     bore = outside_minutes(meeting)
     rows = list(Participant.objects.filter(meeting=meeting, left_at=None))
     for row in rows:
         row.outside_minutes = bore.get(row.person_id, 0)
     Participant.objects.bulk_update(rows, ["outside_minutes"])
-    meeting.state, meeting.held_at, meeting.changed_at = M.HELD, timezone.now(), timezone.now()
-    meeting.save(update_fields=["state", "held_at", "changed_at"])
-    rooms_close(meeting)
-    record(facts.MeetingHeld(**rights.about(meeting)))
 
 
 def outside_minutes(meeting: Meeting) -> Mapping[int, int]:

@@ -49,6 +49,7 @@ WORDED: dict[type[Fact], Callable[[Sequence[Entry]], list[str]]] = {
     facts.MeetingMoved: _about(lambda words: _("“%(meeting)s” has a new time.") % words),
     facts.MeetingCancelled: _about(lambda words: _("“%(meeting)s” was called off.") % words),
     facts.MeetingHeld: _about(lambda words: _("“%(meeting)s” was held.") % words),
+    facts.MeetingMissed: _about(lambda words: _("“%(meeting)s” was not held.") % words),
     facts.ParticipantReplaced: _about(_replaced),
     facts.ModeratorChanged: _about(lambda words: _("%(name)s moderates “%(meeting)s” from now on.") % words),
     facts.ParticipantJoined: _about(lambda words: _("%(name)s takes part in “%(meeting)s” as well.") % words),

@@ -9,20 +9,23 @@ from events.models import Meeting
 M = Meeting.State
 
 MOVES: dict[str, tuple[str, ...]] = {
-    M.SCHEDULED: (M.SCHEDULED, M.OPEN, M.HELD, M.CANCELLED),
-    M.OPEN: (M.SCHEDULED, M.OPEN, M.HELD, M.CANCELLED),
+    M.SCHEDULED: (M.SCHEDULED, M.OPEN, M.HELD, M.MISSED, M.CANCELLED),
+    M.OPEN: (M.SCHEDULED, M.OPEN, M.HELD, M.MISSED, M.CANCELLED),
     M.HELD: (),
+    M.MISSED: (),
     M.CANCELLED: (),
 }
 UPCOMING = (M.SCHEDULED, M.OPEN)
 """In these people reckon with it."""
+OVER = (M.HELD, M.MISSED)
+"""Its time has passed."""
 
 
 def check(meeting: Meeting, to: str) -> None:
     """Refuse a move that is not in the table.
 
     Raises:
-        MeetingIsOver: it is held or cancelled.
+        MeetingIsOver: it is over or cancelled.
     """
     if to not in MOVES[meeting.state]:
         raise MeetingIsOver

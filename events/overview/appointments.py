@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from events import formats, listing
 from events.listing import Filters
 from events.meetings import owners
-from events.meetings.states import UPCOMING
+from events.meetings.states import OVER, UPCOMING
 from events.models import Event, Meeting, Registration
 from events.states import ACTIVE
 from members import roles
@@ -84,7 +84,7 @@ def meetings_of_time(person: roles.Somebody, chosen: Filters) -> QuerySet[Meetin
     if chosen.when == "next":
         return rows.filter(state__in=UPCOMING, ends_at__gt=now)
     if chosen.when == "past":
-        return rows.filter(Q(ends_at__lte=now) | Q(state=Meeting.State.HELD))
+        return rows.filter(Q(ends_at__lte=now) | Q(state__in=OVER))
     return rows
 
 

@@ -7,14 +7,18 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from events.meetings import availability, booking, following, keeping
+from events.listing import Filters
+from events.meetings import availability, booking, facts, following, keeping, sentences
+from events.meetings.errors import MeetingIsOver
 from events.models import Meeting, Participant
+from events.overview import appointments
 from ledger.facts import Entry
 from ledger.models import Promise
 from ledger.reading import since
 from members import mailing, people
 from members.models import Notice, Person
 from rooms import admissions, clock
+from rooms.consultation import leading
 from tests.events import cast
 from tests.events.meetings.table import asha as _asha
 from tests.events.meetings.table import book, promised, time_has_come, tuesday
@@ -157,6 +161,23 @@ def test_the_bad_hour_is_noted_and_goes_to_somebody_else_next_time(petra, asha):
     held = meeting.starts_at
     assert availability.burdens([petra.pk, asha.pk], now=held) == {asha.pk: 1.5}
     assert availability.burdens([asha.pk], now=held + timedelta(days=90)) == {asha.pk: 0.75}
+
+
+def test_a_meeting_nobody_began_was_not_held_and_is_a_burden_to_nobody(petra, asha):
+    meeting = book([petra, asha], starts_at=tuesday(13))
+    leading.plan(meeting.room, starts_at=meeting.starts_at, seconds=3600, interpreted=False)
+    time_has_come(meeting, "meeting_closes")
+    meeting.refresh_from_db()
+    meeting.room.refresh_from_db()
+    assert (meeting.state, meeting.held_at, meeting.room.closed_at is None) == ("missed", None, False)
+    assert set(Participant.objects.values_list("outside_minutes", flat=True)) == {None}
+    assert availability.burdens([petra.pk, asha.pk], now=meeting.starts_at) == {}
+    entry = since(f"meeting:{meeting.pk}", 0)[-1]
+    assert entry.kind == "meeting_missed"
+    assert sentences.WORDED[facts.MeetingMissed]([entry]) == ["“Heat plans” was not held."]
+    assert list(appointments.meetings_of_time(asha, Filters(when="past"))) == [meeting]
+    with pytest.raises(MeetingIsOver):
+        booking.reschedule(meeting, starts_at=tuesday(15), by=None)
 
 
 def test_people_are_told_of_booking_move_cancellation_and_replacement(petra, asha):
