@@ -3,7 +3,7 @@
 | audience | is seen by | gets a seat at once | asks first |
 |---|---|---|---|
 | everybody | visitors, too | delegates of the network's members | all others who sign in |
-| members of the network | delegates of the network's members | the same | nobody |
+| members of the network | they, and who is registered, while they are | delegates of the network's members | nobody |
 | invited only | whom an organiser put on the list, while they are on it | | nobody: an organiser registers them |
 
 Organisers and the secretariat of the network see it in every state; who leaves that office no longer does.
@@ -21,8 +21,8 @@ from members.models import Delegate, Member, Membership, Office, Person
 R = Registration.State
 ANNOUNCED = ~Q(state=Event.State.DRAFT) & Q(unannounced=False)
 PUBLIC = Q(audience=Event.Audience.PUBLIC)
-LISTED = ~Q(state=R.DECLINED) & ~Q(state=R.WITHDRAWN, event__audience=Event.Audience.INVITED)
-"""Registrations with which a person sees an event; "invited only" ends with the registration, whoever ended it."""
+LISTED = ~Q(state__in=(R.DECLINED, R.WITHDRAWN))
+"""Registrations with which a person sees an event, until they end, whoever ended them."""
 
 
 def looked_after(person: roles.Somebody) -> Q:

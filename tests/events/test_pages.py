@@ -9,7 +9,7 @@ from django.utils import timezone
 from events import audiences, registrations
 from events.models import Event, Registration
 from ledger.models import Entry
-from members import mailing
+from members import delegates, mailing
 from members.models import Notice, Office, Person, Topic
 from tests.events import cast
 from tests.statements import counted
@@ -67,6 +67,18 @@ def test_who_was_taken_off_an_invited_event_no_longer_sees_it(olga, audience: st
     registrations.withdraw(row, by=olga)
     assert audiences.may_see(event, asha) is sees
     assert audiences.sight([event.pk], [asha.pk]) == ({(asha.pk, event.pk)} if sees else set())
+
+
+def test_who_no_longer_acts_for_a_member_of_the_network_sees_what_their_registration_shows_until_it_ends(olga):
+    event, over = cast.event(by=olga), cast.event(by=olga, slug="over", state=E.DOCUMENTATION)
+    asha, kochi = delegate(), cast.member("Kochi", "IN")
+    registrations.register(event, asha, kochi)
+    Registration.objects.create(event=over, person=asha, member=kochi, state=R.ATTENDED)
+    delegates.end(member=kochi, delegate_id=asha.delegations.get().pk, by=asha)
+    assert audiences.sight([event.pk, over.pk], [asha.pk]) == {(asha.pk, event.pk), (asha.pk, over.pk)}
+    cast.reactions_run()
+    assert [audiences.may_see(one, asha) for one in (event, over)] == [False, True]
+    assert audiences.sight([event.pk, over.pk], [asha.pk]) == {(asha.pk, over.pk)}
 
 
 @pytest.mark.parametrize(
