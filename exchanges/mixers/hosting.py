@@ -184,7 +184,9 @@ def _set_end(mixer: Mixer, ends_at: datetime) -> None:
 
 
 def _rooms(mixer: Mixer) -> list[int]:
-    tables = Table.objects.filter(round__mixer=mixer, round__state=Round.State.OPEN, merged_into=None)
+    """The lobby, and the rooms of the open round, which is held: no table is put up beside those found here."""
+    running = list(Round.objects.select_for_update(no_key=True).filter(mixer=mixer, state=Round.State.OPEN))
+    tables = Table.objects.filter(round__in=running, merged_into=None)
     return [mixer.lobby_id, *(room for room in tables.values_list("room_id", flat=True) if room is not None)]
 
 

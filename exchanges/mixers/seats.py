@@ -25,12 +25,13 @@ def taken(row: Round) -> list[Seat]:
 
 
 def new_table(mixer: Mixer, row: Round) -> Table:
-    """Put up another table, with a room and the round's clock."""
+    """Put up another table, with a room and the round's clock, which may have been paused since the mixer was read."""
     number = (Table.objects.filter(round=row).aggregate(last=Max("number"))["last"] or 0) + 1
     room = rooms.open_room(f"Table {number}", f"/mixers/{mixer.event.slug}/table/", prompt=row.prompt)
     shared_clock.begin([room.id], phase=Mixer.Phase.ROUND, ends_at=row.ends_at)
-    if mixer.paused_at is not None:
-        shared_clock.pause([room.id], at=mixer.paused_at)
+    paused_at = Mixer.objects.values_list("paused_at", flat=True).get(pk=mixer.pk)
+    if paused_at is not None:
+        shared_clock.pause([room.id], at=paused_at)
     return Table.objects.create(round=row, number=number, room=room)
 
 

@@ -12,8 +12,8 @@ import pytest
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from exchanges.mixers import cards, hosting, phases, tables, upkeep
-from exchanges.mixers.models import Card, Mixer, Seat, Table
+from exchanges.mixers import cards, hosting, phases, seats, tables, upkeep
+from exchanges.mixers.models import Card, Mixer, Round, Seat, Table
 from exchanges.mixers.programme import Programme
 from ledger import recording
 from ledger.facts import Entry, Fact
@@ -192,3 +192,28 @@ def test_cards_brought_while_the_mixer_ends_and_its_end_do_not_wait_in_a_circle(
     assert ending.result() == mixer
     assert Card.objects.filter(registration__person=asha).count() == 1
     assert cast.fresh(mixer).phase == Mixer.Phase.ENDED
+
+
+def test_a_table_put_up_while_the_host_pauses_has_a_clock_that_stands_still(
+    olga: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guests = cast.people(16)
+    mixer = cast.mixer(olga, guests, plan=Programme(welcome_seconds=0, input_seconds=0, round_count=3))
+    cast.arrive(mixer, guests[:8])
+    hosting.start(mixer, by=olga)
+    cast.arrive(mixer, guests[8:])
+    pausing = Meanwhile(partial(hosting.pause, mixer, by=olga))
+    put_up = seats.new_table
+
+    def new_table(of: Mixer, row: Round) -> Table:
+        made = put_up(of, row)
+        pausing.begin()
+        return made
+
+    with monkeypatch.context() as held:
+        held.setattr(seats, "new_table", new_table)
+        upkeep.look(cast.fresh(mixer))
+    assert isinstance(pausing.result(), Mixer)
+    stands = {table.room.paused_at for table in of_round(mixer) if table.room}
+    assert (len(of_round(mixer)), stands) == (4, {cast.fresh(mixer).paused_at})
+    assert None not in stands

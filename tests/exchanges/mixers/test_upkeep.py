@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from events import registrations
-from exchanges.mixers import languages, rounds, tables, upkeep
+from exchanges.mixers import hosting, languages, rounds, tables, upkeep
 from exchanges.mixers.models import Arrival, Mixer, Seat, Table
 from exchanges.mixers.programme import Programme
 from exchanges.mixers.refusals import HostsStay, NoSharedLanguage, NoSuchTable, NotAHost, TableFull
@@ -114,6 +114,22 @@ def test_more_than_fit_found_a_new_table_and_are_not_alone_there(clock: Clock, o
     cast.arrive(mixer, guests)
     clock.run(seconds=6)
     assert sorted(len(company) for company in cast.tables(mixer, 1)) == [2, 5, 5]
+
+
+def test_a_table_put_up_while_the_clock_stands_still_has_one_that_stands_still(clock: Clock, olga: Person) -> None:
+    guests = cast.people(12)
+    mixer = in_round_one(clock, olga, guests, 5)
+    cast.arrive(mixer, guests[5:])
+    hosting.pause(cast.fresh(mixer), by=olga)
+    upkeep.look(mixer)
+    stands = cast.fresh(mixer).paused_at
+    assert stands is not None
+    assert {table.room.paused_at for table in open_tables(mixer) if table.room} == {stands}
+    assert len(open_tables(mixer)) == 3
+
+
+def open_tables(mixer: Mixer) -> list[Table]:
+    return list(Table.objects.filter(round__mixer=mixer, merged_into=None).exclude(room=None).select_related("room"))
 
 
 def test_who_comes_back_after_giving_up_the_seat_is_seated_again_once(clock: Clock, olga: Person) -> None:
