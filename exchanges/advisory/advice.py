@@ -11,6 +11,7 @@ from exchanges.advisory.errors import NotFound, NothingRecommended, NotOnThisCas
 from exchanges.advisory.models import Case, Engagement, Recommendation
 from exchanges.advisory.promises import CaseCheckDue
 from ledger.promises import promise
+from members.cowriting import REVISED, Shown, revise
 from members.models import Person
 from rooms.consultation.checks import months_later
 
@@ -72,6 +73,7 @@ def decide(
     decisions: Mapping[int, Decision],
     undecided: Collection[int] = (),
     agreed: bool = False,
+    shown: Shown | None = None,
 ) -> Case:
     """Take recommendations up, each with who sees to it until when, and agree on the actions if all is decided.
 
@@ -81,26 +83,43 @@ def decide(
         decisions: by the recommendation's id its owner and day; an owner of `None` does not take it up.
         undecided: ids of recommendations about which nothing is decided, or not any more.
         agreed: whether the actions are agreed herewith.
+        shown: what the person's page showed; `None` when there was no page.
 
     Raises:
         NotFound: it is not the person's member's case, or a recommendation is another case's.
+        ChangedByColleague: a colleague has decided something else after what was shown; nothing is kept.
         NotOnThisCase: an owner neither acts for the member nor advises.
         OwnerMissing: an owner without a day from today on; or something is undecided and it is to be agreed on.
         CaseCannotMove: the note was not delivered, or all is agreed.
     """
     case = states.require(access.own(by, case_id), C.ADVICE_DELIVERED)
-    rows = case.recommendations.in_bulk(decisions)
-    if rows.keys() != decisions.keys():
-        raise NotFound
-    able, first = owners(case).keys(), timezone.localdate()
-    for recommendation_id, (owner_id, due_on) in decisions.items():
-        _decide(rows[recommendation_id], owner_id, due_on, able, first)
-    Recommendation.objects.bulk_update(rows.values(), ["state", "owner", "due_on"])
-    case.recommendations.filter(pk__in=undecided).update(state=T.PROPOSED, owner=None)
+    if changed := _differing(case, decisions, undecided):
+        revise(case, by=by, shown=shown)
+        case.save(update_fields=REVISED)
+        Recommendation.objects.bulk_update(changed, ["state", "owner", "due_on"])
     if agreed:
         return _agree(case, by)
     states.touch(case)
     return case
+
+
+def _differing(case: Case, decisions: Mapping[int, Decision], undecided: Collection[int]) -> list[Recommendation]:
+    """The recommendations of a locked case about which something else is decided than stands there."""
+    rows = case.recommendations.in_bulk([*decisions, *undecided])
+    if not decisions.keys() <= rows.keys():
+        raise NotFound
+    stood = {pk: _standing(row) for pk, row in rows.items()}
+    able, first = owners(case).keys(), timezone.localdate()
+    for pk, row in rows.items():
+        if pk in decisions:
+            _decide(row, *decisions[pk], able, first)
+        else:
+            row.state, row.owner_id = T.PROPOSED, None
+    return [row for pk, row in rows.items() if _standing(row) != stood[pk]]
+
+
+def _standing(row: Recommendation) -> tuple[str, int | None, date | None]:
+    return row.state, row.owner_id, row.due_on
 
 
 def _decide(row: Recommendation, owner_id: int | None, due_on: date | None, able: Collection[int], first: date) -> None:

@@ -42,5 +42,5 @@ def _told(field: forms.Field, value: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(field, forms.ChoiceField):
         labels = {str(code): str(label) for code, label in field.widget.choices}
-        return labels.get(str(value), "") if value not in (None, "") else ""
+        return labels.get("" if value is None else str(value), "")
     return "" if value is None else str(formats.localize(value))

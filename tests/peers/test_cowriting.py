@@ -63,7 +63,7 @@ def test_a_draft_a_colleague_has_changed_meanwhile_is_not_saved_and_both_texts_a
     assert compared.status_code == 409
     assert told in words(compared)
     assert compared.context["theirs"] == [
-        ("Erstes Thema", "Innenstadt"), ("Zweites Thema", ""), ("Was brauchen Sie?", "Zu heiß."),
+        ("Erstes Thema", "Innenstadt"), ("Zweites Thema", "–"), ("Was brauchen Sie?", "Zu heiß."),
         ("Sprachen, in denen Sie arbeiten können", "Deutsch"),
         ("Stunden im Monat, die Sie geben können", "4"),
     ]  # fmt: skip

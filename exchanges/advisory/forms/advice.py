@@ -1,5 +1,6 @@
 """Forms of the advice note: recommendations, decisions on them, and what became of them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -32,7 +33,7 @@ class StrikeForm(CaseDeed):
     recommendation_id = row_id()
 
 
-class DecisionsForm(CaseDeed):
+class DecisionsForm(CaseDeed, CowrittenForm):
     """For each recommendation: who sees to it until when, or that it is not taken up."""
 
     def __init__(self, data: Any = None, *, case: Case) -> None:
@@ -41,13 +42,26 @@ class DecisionsForm(CaseDeed):
         people = [(str(pk), name) for pk, name in advice.owners(case).items()]
         offered = [(UNDECIDED, _("not decided yet")), (REFUSED, _("we do not take this up")), *people]
         for row in self.rows:
-            owner = REFUSED if row.state == T.REFUSED else str(row.owner_id or UNDECIDED)
             self.fields[f"owner_{row.pk}"] = forms.ChoiceField(
-                label=_("Who sees to it?"), choices=offered, required=False, initial=owner
+                label=_("Who sees to it?"), choices=offered, required=False
             )
-            self.fields[f"due_on_{row.pk}"] = forms.DateField(
-                label=_("Until when?"), required=False, widget=DayInput(), initial=row.due_on
-            )
+            self.fields[f"due_on_{row.pk}"] = forms.DateField(label=_("Until when?"), required=False, widget=DayInput())
+        self._show(case, self.rows)
+
+    def _show(self, case: Case, rows: Iterable[Recommendation]) -> None:
+        """Begin with what stands there."""
+        for row in rows:
+            owner = REFUSED if row.state == T.REFUSED else str(row.owner_id or UNDECIDED)
+            self.initial = {**self.initial, f"owner_{row.pk}": owner, f"due_on_{row.pk}": row.due_on}
+        self.remember(case)
+
+    def refuse(self, refused: Refused) -> None:
+        """What a colleague has decided meanwhile stands beside what was chosen."""
+        super().refuse(refused)
+        if isinstance(refused, ChangedByColleague):
+            case = Case.objects.get(pk=self.case.pk)
+            self._show(case, case.recommendations.all())
+            self.beside(case, refused)
 
     def clean(self) -> dict[str, Any]:
         """An owner has a day."""

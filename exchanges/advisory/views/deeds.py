@@ -97,7 +97,7 @@ def _decide(doing: Doing) -> object:
     form = doing.form
     given: dict[str, Any] = {"decisions": {}}
     if isinstance(form, note.DecisionsForm):
-        given = {"decisions": form.decisions(), "undecided": form.undecided()}
+        given = {"decisions": form.decisions(), "undecided": form.undecided(), "shown": form.shown()}
     return advice.decide(**doing.who, **given, agreed="agree" in doing.pressed)
 
 

@@ -41,6 +41,17 @@ class CowrittenForm(Form):
         self.take_over(revision=row.revision)
         return theirs
 
+    def beside(self, row: Cowritten, refused: ChangedByColleague) -> None:
+        """Say at each field what a colleague chose instead; the next time it is saved over it.
+
+        Args:
+            row: the record as it stands; the form's initial values are what it says.
+            refused: why what was chosen was not saved.
+        """
+        self._say_chosen(refused)
+        self.take_over(revision=row.revision)
+        self.add_error(None, _("What stands there now is said at each field. To replace it, save again."))
+
     def add_to(self, row: Cowritten, refused: ChangedByColleague, *, text: str) -> None:
         """Put a colleague's answer before what was typed, and say what else they chose; the next time it is saved so.
 
@@ -49,13 +60,16 @@ class CowrittenForm(Form):
             refused: why what was typed was not saved.
             text: name of the field that holds the words.
         """
-        for name in comparing.differing(self):
-            if name != text:
-                chosen = _("%(name)s has chosen: %(choice)s.")
-                self.add_error(name, chosen % {"name": refused.name, "choice": comparing.standing(self, name) or "–"})
+        self._say_chosen(refused, but=text)
         words = [str(self.initial[text]).strip(), str(self[text].value() or "").strip()]
         if words[0] not in words[1]:
             self.take_over(**{text: "\n\n".join(word for word in words if word)})
         self.take_over(revision=row.revision)
         said = _("%(name)s has answered meanwhile. Their words stand before yours; add to them, then send.")
         self.add_error(None, said % {"name": refused.name})
+
+    def _say_chosen(self, refused: ChangedByColleague, *, but: str = "") -> None:
+        for name in comparing.differing(self):
+            if name != but:
+                chosen = _("%(name)s has chosen: %(choice)s.")
+                self.add_error(name, chosen % {"name": refused.name, "choice": comparing.standing(self, name) or "–"})

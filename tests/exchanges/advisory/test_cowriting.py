@@ -1,10 +1,12 @@
 """Two delegates of Guadalajara who write the same case, or answer the same check."""
 
+import re
 from typing import Any
 
 import pytest
+from django.utils import formats
 
-from exchanges.advisory import cases, outcomes
+from exchanges.advisory import advice, cases, outcomes
 from exchanges.advisory.models import Case, CaseCheck, Recommendation
 from tests.exchanges.advisory import cast
 
@@ -37,6 +39,11 @@ def sent(page):
         elif value is not None:
             values[name] = value
     return values
+
+
+def sent_hidden(page):
+    """The revision that a page about decisions sends along."""
+    return re.search(r'name="revision" value="(\d+)"', page.content.decode())[1]
 
 
 def test_a_case_a_colleague_has_changed_meanwhile_is_not_saved_and_both_texts_are_shown(lupita, carmen, guadalajara):
@@ -77,3 +84,59 @@ def test_the_second_to_answer_a_check_is_told_what_the_first_said_and_adds_to_it
     assert late.post(f"{at}do/check/", {**typed, "revision": 1, "text": both}).status_code == 302
     action.refresh_from_db()
     assert (CaseCheck.objects.get().text, action.state) == (both, "under_way")
+
+
+def delivered(lupita, guadalajara, *texts):
+    row = cast.draft(lupita, guadalajara)
+    made = [Recommendation.objects.create(case=row, text=text) for text in texts]
+    Case.objects.filter(pk=row.pk).update(state=Case.State.ADVICE_DELIVERED)
+    return row, *(one.pk for one in made)
+
+
+def standing():
+    return list(Recommendation.objects.values_list("state", "owner__name", "due_on"))
+
+
+def test_decisions_of_a_stale_page_stand_beside_those_of_a_colleague_and_replace_them_when_sent_again(
+    lupita, carmen, guadalajara
+):
+    row, mapped, dialled = delivered(lupita, guadalajara, "A map of the cisterns", "One telephone line")
+    late, at = cast.signed_in(carmen), f"/advisory/cases/{row.pk}/"
+    revision = sent_hidden(late.get(at))
+    advice.decide(case_id=row.pk, by=lupita, decisions={mapped: (lupita.pk, cast.day(9)), dialled: (None, None)})
+    typed = {f"owner_{mapped}": carmen.pk, f"due_on_{mapped}": cast.day(5).isoformat(), f"owner_{dialled}": ""}
+    refused = late.post(f"{at}do/decide/", {**typed, "revision": revision})
+    form = refused.context["forms"]["decide"]
+    assert refused.status_code == 409
+    assert form.errors == {
+        "__all__": [
+            "Lupita has changed this meanwhile. What you typed is not saved yet; both texts are kept.",
+            "What stands there now is said at each field. To replace it, save again.",
+        ],
+        f"owner_{mapped}": ["Lupita has chosen: Lupita."],
+        f"due_on_{mapped}": [f"Lupita has chosen: {formats.localize(cast.day(9))}."],
+        f"owner_{dialled}": ["Lupita has chosen: we do not take this up."],
+    }
+    assert form[f"owner_{mapped}"].value() == str(carmen.pk)
+    assert standing() == [("agreed", "Lupita", cast.day(9)), ("refused", None, None)]
+    assert late.post(f"{at}do/decide/", {**typed, "revision": sent_hidden(refused)}).status_code == 302
+    assert standing() == [("agreed", "Carmen", cast.day(5)), ("proposed", None, None)]
+
+
+def test_a_stale_page_does_not_agree_on_actions_it_has_not_shown(lupita, carmen, guadalajara):
+    row, mapped = delivered(lupita, guadalajara, "A map of the cisterns")
+    late, at = cast.signed_in(carmen), f"/advisory/cases/{row.pk}/"
+    typed = {f"owner_{mapped}": carmen.pk, f"due_on_{mapped}": cast.day(5).isoformat(), "agree": "1"}
+    typed["revision"] = sent_hidden(late.get(at))
+    advice.decide(case_id=row.pk, by=lupita, decisions={mapped: (None, None)})
+    assert late.post(f"{at}do/decide/", typed).status_code == 409
+    assert (cast.fresh(row).state, standing()) == (Case.State.ADVICE_DELIVERED, [("refused", None, None)])
+
+
+def test_what_two_colleagues_decided_alike_is_saved_without_a_question(lupita, carmen, guadalajara):
+    row, mapped = delivered(lupita, guadalajara, "A map of the cisterns")
+    late, at = cast.signed_in(carmen), f"/advisory/cases/{row.pk}/"
+    typed = {f"owner_{mapped}": "0", f"due_on_{mapped}": "", "agree": "1", "revision": sent_hidden(late.get(at))}
+    advice.decide(case_id=row.pk, by=lupita, decisions={mapped: (None, None)})
+    assert late.post(f"{at}do/decide/", typed).status_code == 302
+    assert cast.fresh(row).state == Case.State.ACTIONS_AGREED
