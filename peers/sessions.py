@@ -224,12 +224,19 @@ def plan_room(session: Session) -> None:
 
 
 @transaction.atomic
-def move(*, session_id: int, by: Person, starts_at: datetime) -> Session:
+def move(*, session_id: int, by: Person, starts_at: datetime, seen: str | None = None) -> Session:
     """Move a booked session; everything it promised moves along. To where it is already nothing moves.
+
+    Args:
+        session_id: which.
+        by: somebody who acts for a partner.
+        starts_at: when it is to begin.
+        seen: `versions.version` of the meeting on their page; None when no page was shown.
 
     Raises:
         NotFound: the person acts for no partner.
         SessionIsFixed: it is not booked.
+        MeetingChangedMeanwhile: somebody booked or moved it after `seen`.
         BegunAlready: it is running.
         SlotTaken: somebody is busy then; `alternatives` says when it would work.
         MeetingInPast: it would begin before now.
@@ -240,7 +247,7 @@ def move(*, session_id: int, by: Person, starts_at: datetime) -> Session:
     if starts_at == session.booked.starts_at:
         return session
     session_cancelling.hold_room(session.booked.room_id)
-    session.meeting = booking.reschedule(session.booked, starts_at=starts_at, by=None)
+    session.meeting = booking.reschedule(session.booked, starts_at=starts_at, by=None, seen=seen)
     plan_room(session)
     _record(session_facts.SessionMoved, session, by)
     return session

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from events.meetings import facts, rights, states
+from events.meetings import facts, rights, states, versions
 from events.meetings.availability import Attendee, attendees_of, busy_times, free_slots
 from events.meetings.errors import AlreadyTakesPart, MeetingInPast, SlotTaken, TooFewPeople
 from events.meetings.keeping import keep_in_step, opening, rooms_close
@@ -104,7 +104,9 @@ def _made(
     return meeting
 
 
-def reschedule(meeting: Meeting, *, starts_at: datetime, minutes: int | None = None, by: Person | None) -> Meeting:
+def reschedule(
+    meeting: Meeting, *, starts_at: datetime, minutes: int | None = None, by: Person | None, seen: str | None = None
+) -> Meeting:
     """Move a meeting; its reminders, opening and closing move along, and calendars get a higher SEQUENCE.
 
     Args:
@@ -112,6 +114,7 @@ def reschedule(meeting: Meeting, *, starts_at: datetime, minutes: int | None = N
         starts_at: an aware moment in the future.
         minutes: how long; as before when not given.
         by: who; None when the owner has checked it.
+        seen: its `versions.version` on their page; None when no page was shown.
 
     Returns:
         The meeting as it is now. Moving it to where it is changes nothing.
@@ -119,6 +122,7 @@ def reschedule(meeting: Meeting, *, starts_at: datetime, minutes: int | None = N
     Raises:
         NotYourMeeting: the person neither takes part nor looks after the network.
         MeetingIsOver: it was held or cancelled.
+        MeetingChangedMeanwhile: somebody changed it after `seen`.
         MeetingInPast: it would begin before now.
         SlotTaken: somebody is busy then; `alternatives` says when it would work.
     """
@@ -131,6 +135,7 @@ def reschedule(meeting: Meeting, *, starts_at: datetime, minutes: int | None = N
             ends_at = starts_at + timedelta(minutes=lasts)
             if (row.starts_at, row.ends_at) == (starts_at, ends_at):
                 return row
+            versions.require(row, seen)
             attendees = attendees_of(row)
             _take(attendees, starts_at, ends_at, without=row)
             row.starts_at, row.ends_at, row.state = starts_at, ends_at, M.SCHEDULED

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from events.models import Meeting
 from events.slots import Slot
 from web.errors import Forbidden, Refused
+from web.times import WEEKDAY_AND_HOUR, city_now, written
 
 
 class SlotTaken(Refused):
@@ -22,6 +24,30 @@ class SlotTaken(Refused):
         """Carry what could be chosen instead."""
         super().__init__()
         self.alternatives = tuple(alternatives)
+
+
+class MeetingChangedMeanwhile(Refused):
+    """Somebody has booked, moved or called off the meeting since the page was loaded; nothing was moved.
+
+    Attributes:
+        meeting: what is booked now.
+    """
+
+    field = "starts_at"
+
+    def __init__(self, meeting: Meeting | None) -> None:
+        """Say when it is now, in the reader's language and zone."""
+        self.meeting = meeting
+        off = _("What was booked has been called off meanwhile. Your choice is still here: to book it, send it again.")
+        now = _(
+            "This was booked or changed meanwhile: it is now on %(when)s. Your choice is still here: to move the "
+            "meeting there, send it again."
+        )
+        super().__init__(off if meeting is None else now % {"when": _when(meeting)})
+
+
+def _when(meeting: Meeting) -> str:
+    return f"{written(meeting.starts_at, skeletons=WEEKDAY_AND_HOUR)} · {city_now()}"
 
 
 class MeetingIsOver(Refused):

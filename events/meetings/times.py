@@ -111,6 +111,14 @@ def at(people: Sequence[Attendee], starts: Sequence[datetime], *, minutes: int) 
     return shown(slots.at(search_for(people, minutes=minutes, first=day, last=day), starts), people)
 
 
+def with_chosen(
+    found: Sequence[Time], chosen: Sequence[datetime], people: Sequence[Attendee], *, minutes: int
+) -> list[Time]:
+    """The times that were found, after those that were chosen and are no longer among them."""
+    missing = set(chosen) - {one.start for one in found}
+    return [*at(people, sorted(missing), minutes=minutes), *found]
+
+
 def shown(found: Iterable[slots.Slot], people: Collection[Attendee], busy: Busy | None = None) -> list[Time]:
     """Slots as pages show them, with names; two queries.
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from events.meetings import booking
+from events.meetings import booking, versions
 from events.meetings.availability import Attendee
 from events.meetings.polls import asking
 from events.meetings.states import UPCOMING
@@ -64,30 +64,38 @@ def attendees(case: Case, moderator_id: int | None = None) -> list[Attendee]:
 
 
 @transaction.atomic
-def book_scoping(*, case_id: int, by: Person, starts_at: datetime) -> Case:
+def book_scoping(*, case_id: int, by: Person, starts_at: datetime, seen: str | None = None) -> Case:
     """Book the scoping call of case-giver and advisors; an earlier one that has not been held is moved.
 
     Raises:
         NotFound: the person neither advises on the case nor looks after it.
-        GiverMissing, CaseCannotMove: see `scoping_at`.
+        GiverMissing, CaseCannotMove, MeetingChangedMeanwhile: see `scoping_at`.
         SlotTaken, MeetingInPast, TooFewPeople: see `events.meetings.booking`.
     """
-    return scoping_at(access.worked_on(by, case_id), by=by, starts_at=starts_at)
+    return scoping_at(access.worked_on(by, case_id), by=by, starts_at=starts_at, seen=seen)
 
 
-def scoping_at(case: Case, *, by: Person, starts_at: datetime) -> Case:
+def scoping_at(case: Case, *, by: Person, starts_at: datetime, seen: str | None = None) -> Case:
     """Book the scoping call of a locked case; that the person may is the caller's matter.
+
+    Args:
+        case: which.
+        by: who books.
+        starts_at: when.
+        seen: `versions.version` of the call on their page; None when no page was shown.
 
     Raises:
         GiverMissing: nobody acts for the member any more.
         CaseCannotMove: it has not found its advisors, or is scoped.
+        MeetingChangedMeanwhile: somebody booked, moved or called it off after `seen`.
         SlotTaken, MeetingInPast, TooFewPeople: see `events.meetings.booking`.
     """
     states.require(case, C.ADVISORS_MATCHED)
     require_giver(case)
     if case.scoping is not None and case.scoping.state in UPCOMING:
-        booking.reschedule(case.scoping, starts_at=starts_at, by=None)
+        booking.reschedule(case.scoping, starts_at=starts_at, by=None, seen=seen)
     else:
+        versions.require(None, seen)
         case.scoping = _booked(SCOPING, case, attendees(case), starts_at, SCOPING_MINUTES)
         case.save(update_fields=["scoping"])
     asking.settle((SCOPING, case.pk), case.scoping)
@@ -151,7 +159,7 @@ def scope(*, case_id: int, by: Person, text: str) -> Case:
 
 
 @transaction.atomic
-def book(*, case_id: int, by: Person, moderator_id: int, starts_at: datetime) -> Case:
+def book(*, case_id: int, by: Person, moderator_id: int, starts_at: datetime, seen: str | None = None) -> Case:
     """Book the session; its room becomes the place of a consultation that begins by itself.
 
     Args:
@@ -159,13 +167,17 @@ def book(*, case_id: int, by: Person, moderator_id: int, starts_at: datetime) ->
         by: somebody of the secretariat.
         moderator_id: who keeps the time: one of the secretariat or of the advisors, not the case-giver.
         starts_at: when.
+        seen: `versions.version` of the session on their page; None when no page was shown.
 
     Raises:
         NotFound: the person is not in the network's secretariat.
+        MeetingChangedMeanwhile: the page showed a session, which is not booked any more.
         GiverMissing, NotOnThisCase, CaseCannotMove: see `session_at`.
         SlotTaken, MeetingInPast, TooFewPeople: see `events.meetings.booking`.
     """
-    return session_at(access.looked_after(by, case_id), by=by, moderator_id=moderator_id, starts_at=starts_at)
+    case = access.looked_after(by, case_id)
+    versions.require(case.session if case.state == C.SCHEDULED else None, seen)
+    return session_at(case, by=by, moderator_id=moderator_id, starts_at=starts_at)
 
 
 def session_at(case: Case, *, by: Person, moderator_id: int, starts_at: datetime) -> Case:
@@ -204,19 +216,20 @@ def _plan(case: Case, session: Meeting) -> None:
 
 
 @transaction.atomic
-def move(*, case_id: int, by: Person, starts_at: datetime) -> Case:
+def move(*, case_id: int, by: Person, starts_at: datetime, seen: str | None = None) -> Case:
     """Move the booked session; everything it promised moves along.
 
     Raises:
         NotFound: the person is not in the network's secretariat.
         CaseCannotMove: it is not booked.
+        MeetingChangedMeanwhile: somebody booked or moved it after `seen`, a `versions.version`.
         BegunAlready: it is running.
         SlotTaken, MeetingInPast: see `events.meetings.booking`.
     """
     case = states.require(access.looked_after(by, case_id), C.SCHEDULED)
     if case.session is not None:
         hold_room(case.session.room_id)
-        case.session = booking.reschedule(case.session, starts_at=starts_at, by=None)
+        case.session = booking.reschedule(case.session, starts_at=starts_at, by=None, seen=seen)
         _plan(case, case.session)
     return case
 

@@ -11,10 +11,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from events.meetings.errors import MeetingInPast, SlotTaken
+from events.meetings import versions
+from events.meetings.errors import MeetingChangedMeanwhile, MeetingInPast, SlotTaken
 from events.meetings.forms import PeriodForm
 from events.meetings.polls import asking
-from events.meetings.times import Time, moments, shown
+from events.meetings.times import Time, moments, shown, with_chosen
 from members.views.asking import person_of, signed_in_post
 from peers import access, session_people, sessions, states
 from peers.errors import CannotMove
@@ -141,13 +142,14 @@ def _taken(request: HttpRequest, session: Session, taken: SlotTaken) -> HttpResp
         "form": PeriodForm(),
         "times": others,
         "refused": taken,
-        "several": _several(session),
+        **_booking(session),
     }
     return render(request, "peers/sessions/times.html", context, status=taken.status)
 
 
-def _several(session: Session) -> bool:
-    return session.state == S.PROPOSED
+def _booking(session: Session) -> dict[str, Any]:
+    """Whether several times can be chosen, and what the page shows as booked."""
+    return {"several": session.state == S.PROPOSED, "seen": versions.version(session.meeting)}
 
 
 @login_required
@@ -169,32 +171,36 @@ def _times_page(request: HttpRequest, session: Session, *, status: int = 200, **
     span = {"first": days["first"], "last": days["last"]}
     people = queries.people_of(session)
     found = queries.free(people, minutes=session.minutes, without=session.meeting, **span)
-    several, chosen = _several(session), request.POST.getlist("times")
-    context = {"session": session, "form": form, "times": found, "several": several, "chosen": chosen, **more}
+    chosen = request.POST.getlist("times")
+    if isinstance(more.get("refused"), MeetingChangedMeanwhile):
+        found = with_chosen(found, moments(chosen), people, minutes=session.minutes)
+    context = {"session": session, "form": form, "times": found, "chosen": chosen, **_booking(session), **more}
     return render(request, "peers/sessions/times.html", context, status=status)
 
 
 def _changed(request: HttpRequest, session: Session, chosen: Sequence[datetime]) -> HttpResponse:
     person = person_of(request)
-    if session.state == S.BOOKED and len(chosen) != 1:
-        return _times_page(request, session, status=422, refused=_("Choose a time"))
     try:
         if session.state == S.BOOKED:
-            _move(request, session, chosen[0])
+            _move(request, session, chosen)
         else:
             sessions.counter(session_id=session.pk, by=person, times=chosen)
             messages.success(request, _("Proposed. The others get a mail."))
     except SlotTaken as taken:
         return _taken(request, session, taken)
-    except (NoTimes, MeetingInPast) as wrong:
-        return _times_page(request, session, status=wrong.status, refused=wrong)
+    except (NoTimes, MeetingInPast, MeetingChangedMeanwhile) as wrong:
+        return _times_page(request, sessions.visible(person, session.pk), status=wrong.status, refused=wrong)
     except Refused as refused:
         return _refused(request, session, refused)
     return redirect("sessions:show", session.pk)
 
 
-def _move(request: HttpRequest, session: Session, starts_at: datetime) -> None:
-    moved = sessions.move(session_id=session.pk, by=person_of(request), starts_at=starts_at)
+def _move(request: HttpRequest, session: Session, chosen: Sequence[datetime]) -> None:
+    seen = request.POST.get("seen") or None
+    if len(chosen) != 1:
+        versions.require(session.booked, seen)
+        raise NoTimes(_("Choose a time"), status=422)
+    moved = sessions.move(session_id=session.pk, by=person_of(request), starts_at=chosen[0], seen=seen)
     if moved.booked.starts_at != session.booked.starts_at:
         messages.success(request, _("Moved. Everybody gets the new calendar entry."))
 

@@ -20,6 +20,7 @@ from tests.peers import session_cast as cast
 from tests.peers.session_cast import Tandem, booked, bring_forward, proposed, soon
 from tests.statements import counted
 from web.live.joining import joining
+from web.times import WEEKDAY_AND_HOUR, written
 from workers import wiring
 
 pytestmark = pytest.mark.django_db
@@ -223,6 +224,42 @@ def test_moving_needs_one_time_and_says_so_where_the_times_are(tandem: Tandem) -
         assert (answer.status_code in (409, 422), "Move it to this time" in text) == (True, True)
         assert said in text.split('role="alert"')[1].split("</div>")[0]
         assert text.count(" checked>") == len(set(chosen) & set(values))
+
+
+def test_times_proposed_on_a_stale_page_do_not_move_what_was_booked_meanwhile(tandem: Tandem) -> None:
+    session, petra = proposed(tandem, soon()), browser(tandem.petra)
+    address = f"/peers/sessions/{session.pk}/times/"
+    shown = petra.get(address)
+    typed = {"times": [shown.context["times"][0].value], "seen": shown.context["seen"]}
+    sessions.accept(session_id=session.pk, by=tandem.anna, time_id=session.times.get().pk)
+    refused = petra.post(address, typed)
+    session.refresh_from_db()
+    assert (refused.status_code, session.booked.starts_at) == (409, soon())
+    text = refused.content.decode()
+    when = written(soon(), skeletons=WEEKDAY_AND_HOUR, zone=tandem.petra.time_zone)
+    assert f"This was booked or changed meanwhile: it is now on {when} · Berlin." in text
+    assert f'value="{typed["times"][0]}" checked' in text
+    assert petra.post(address, {**typed, "seen": refused.context["seen"]}).status_code == 302
+    session.refresh_from_db()
+    assert value(session.booked.starts_at) == typed["times"][0]
+
+
+def test_the_second_of_two_who_move_a_session_is_told_where_the_first_moved_it(tandem: Tandem) -> None:
+    session, petra = booked(tandem), browser(tandem.petra)
+    address = f"/peers/sessions/{session.pk}/times/"
+    typed = {"times": [value(soon(days=12))], "seen": petra.get(address).context["seen"]}
+    sessions.move(session_id=session.pk, by=tandem.anna, starts_at=soon(days=9))
+    refused = petra.post(address, typed)
+    assert (refused.status_code, f'value="{typed["times"][0]}" checked' in refused.content.decode()) == (409, True)
+    session.refresh_from_db()
+    assert session.booked.starts_at == soon(days=9)
+
+
+def test_moving_it_twice_with_one_page_is_no_quarrel(tandem: Tandem) -> None:
+    session, petra = booked(tandem), browser(tandem.petra)
+    address = f"/peers/sessions/{session.pk}/times/"
+    typed = {"times": [value(soon(days=12))], "seen": petra.get(address).context["seen"]}
+    assert [petra.post(address, typed).status_code for _ in range(2)] == [302, 302]
 
 
 def test_moving_to_where_it_is_tells_nobody(tandem: Tandem) -> None:

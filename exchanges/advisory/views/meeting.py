@@ -12,9 +12,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from events.meetings import times
+from events.meetings import times, versions
 from events.meetings.availability import Attendee, attendees_of
-from events.meetings.errors import SlotTaken
+from events.meetings.errors import MeetingChangedMeanwhile, SlotTaken
 from events.meetings.forms import PeriodForm
 from events.meetings.states import UPCOMING
 from events.models import Meeting
@@ -60,7 +60,8 @@ def scoping(request: HttpRequest, case_id: int) -> HttpResponse:
     page = {"title": _("Scoping call"), "minutes": meetings.SCOPING_MINUTES, "without": booked}
 
     def book(starts_at: datetime) -> object:
-        return meetings.book_scoping(case_id=case_id, by=person_of(request), starts_at=starts_at)
+        seen = _seen(request)
+        return meetings.book_scoping(case_id=case_id, by=person_of(request), starts_at=starts_at, seen=seen)
 
     def ask(chosen: Sequence[datetime]) -> object:
         return polling.ask_scoping(case_id=case_id, by=person_of(request), times=chosen)
@@ -84,15 +85,19 @@ def session(request: HttpRequest, case_id: int) -> HttpResponse:
     page = {"title": _("Advisory session"), "minutes": meetings.minutes_of(case), "without": booked}
 
     def book(starts_at: datetime) -> object:
-        person = person_of(request)
-        if booked:
-            return meetings.move(case_id=case_id, by=person, starts_at=starts_at)
-        return meetings.book(case_id=case_id, by=person, starts_at=starts_at, moderator_id=moderator or 0)
+        given: dict[str, Any] = {"case_id": case_id, "starts_at": starts_at, "seen": _seen(request)}
+        given["by"] = person_of(request)
+        return meetings.move(**given) if booked else meetings.book(**given, moderator_id=moderator or 0)
 
     def ask(chosen: Sequence[datetime]) -> object:
         return polling.ask_session(case_id=case_id, by=person_of(request), moderator_id=moderator or 0, times=chosen)
 
     return _choosing(request, case, form, people, page, Choice(book, ask))
+
+
+def _seen(request: HttpRequest) -> str | None:
+    """Which meeting the page showed, when it said so."""
+    return request.POST.get("seen") or None
 
 
 def _choosing(
@@ -105,28 +110,42 @@ def _choosing(
 ) -> HttpResponse:
     """The page on which times are chosen: one is booked, or all are asked about; what stands against it is said."""
     ready = form.is_bound and form.is_valid()
-    more: dict[str, Any] = {}
-    chosen = times.moments(request.POST.getlist("times"))
-    poll = "poll" in request.POST
-    if request.method == "POST" and ready and (poll or len(chosen) == 1):
-        try:
-            choice.ask(chosen) if poll else choice.book(chosen[0])
-        except SlotTaken as taken:
-            more = {"refused": taken, "times": times.shown(taken.alternatives, people)}
-        except Refused as refused:
-            if refused.status in (403, 404):
-                raise
-            more = {"refused": refused}
-        else:
-            said = _("Everybody is asked by mail.") if poll else _("Booked. Everybody gets a calendar entry.")
-            messages.success(request, said)
-            return redirect("advisory:case", case.pk)
-    elif request.method == "POST":
-        more = {"refused": _("Choose one time to book it, or several to ask everybody in a poll.")}
-    found = _free(form, people, page["minutes"], page["without"]) if ready and "times" not in more else None
-    found_or_taken = {"times": found, "chosen": request.POST.getlist("times")}
-    context = {"case": case, "form": form, "people": people, **found_or_taken, **page, **more}
-    return render(request, "advisory/times.html", context, status=422 if more else 200)
+    against = _against(request, choice, ready, people, page["without"]) if request.method == "POST" else {}
+    if request.method == "POST" and not against:
+        poll = "poll" in request.POST
+        said = _("Everybody is asked by mail.") if poll else _("Booked. Everybody gets a calendar entry.")
+        messages.success(request, said)
+        return redirect("advisory:case", case.pk)
+    given = request.POST.getlist("times")
+    page = {"times": None, **page, **against}
+    if ready and page["times"] is None:
+        found = _free(form, people, page["minutes"], page["without"])
+        kept = times.moments(given) if "without" in against else []
+        page["times"] = times.with_chosen(found, kept, people, minutes=page["minutes"])
+    page["seen"] = versions.version(page["without"])
+    context = {"case": case, "form": form, "people": people, "chosen": given, **page}
+    return render(request, "advisory/times.html", context, status=422 if against else 200)
+
+
+def _against(
+    request: HttpRequest, choice: Choice, ready: bool, people: Sequence[Attendee], booked: Meeting | None
+) -> dict[str, Any]:
+    """What stands against what was chosen, and what the page shows then; nothing when it is done."""
+    chosen, poll = times.moments(request.POST.getlist("times")), "poll" in request.POST
+    try:
+        if not ready or not (poll or len(chosen) == 1):
+            versions.require(booked, _seen(request))
+            return {"refused": _("Choose one time to book it, or several to ask everybody in a poll.")}
+        choice.ask(chosen) if poll else choice.book(chosen[0])
+    except SlotTaken as taken:
+        return {"refused": taken, "times": times.shown(taken.alternatives, people)}
+    except MeetingChangedMeanwhile as changed:
+        return {"refused": changed, "without": changed.meeting}
+    except Refused as refused:
+        if refused.status in (403, 404):
+            raise
+        return {"refused": refused}
+    return {}
 
 
 def _free(form: PeriodForm, people: Sequence[Attendee], minutes: int, without: Meeting | None) -> list[times.Time]:

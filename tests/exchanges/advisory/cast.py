@@ -110,6 +110,13 @@ def session_of(row: Case) -> Meeting:
     return session
 
 
+def scoping_of(row: Case) -> Meeting:
+    """The scoping call as it is booked now."""
+    scoping = Case.objects.select_related("scoping").get(pk=row.pk).scoping
+    assert scoping is not None
+    return scoping
+
+
 def settle() -> None:
     """Let everything follow that follows from what was recorded."""
     while relay.drain():

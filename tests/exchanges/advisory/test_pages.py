@@ -1,7 +1,7 @@
 """A case through its pages as browsers without JavaScript use them, from the call to the close."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +19,7 @@ from rooms.consultation import actions, closing, leading
 from rooms.models import Room
 from tests.exchanges.advisory import cast
 from tests.statements import counted
+from web.times import WEEKDAY_AND_HOUR, written
 
 C, E, T = Case.State, Engagement.State, Recommendation.State
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,10 @@ def page(who: Person, row: Case) -> str:
 
 def do(who: Person, row: Case, name: str, data: dict[str, Any] | None = None) -> int:
     return cast.signed_in(who).post(f"/advisory/cases/{row.pk}/do/{name}/", data or {}).status_code
+
+
+def value(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M}Z"
 
 
 def times_of(client: Client, address: str, more: dict[str, Any] | None = None) -> tuple[dict[str, Any], list[str]]:
@@ -264,8 +269,6 @@ def test_a_time_taken_meanwhile_brings_others(lupita, guadalajara, sekar):
     client, at = cast.signed_in(ana.person), f"/advisory/cases/{row.pk}/scoping/"
     days, times = times_of(client, at)
     people = [Attendee(person_id=lupita.pk), Attendee(person_id=sekar.pk)]
-    from datetime import datetime
-
     booking.book(
         subject=("other", 1), network=cast.network(), titles={"en": "Else"}, attendees=people,
         starts_at=datetime.fromisoformat(times[0]), minutes=30,
@@ -274,6 +277,41 @@ def test_a_time_taken_meanwhile_brings_others(lupita, guadalajara, sekar):
     assert answer.status_code == 422
     assert "This time was taken meanwhile." in answer.content.decode()
     assert answer.context["times"]
+
+
+def test_a_scoping_call_booked_meanwhile_is_not_moved_by_a_stale_page(lupita, guadalajara, sekar):
+    row = cast.accepted(lupita, guadalajara, sekar, wants=1)
+    ana = cast.advisor("Ana", "Piura")
+    cast.advising(row, ana, sekar)
+    client, at = cast.signed_in(ana.person), f"/advisory/cases/{row.pk}/scoping/"
+    days, times = times_of(client, at)
+    typed = {**days, "times": times[:1], "seen": client.get(at, days).context["seen"]}
+    meetings.book_scoping(case_id=row.pk, by=sekar, starts_at=cast.in_days(2))
+    refused = client.post(at, typed)
+    assert cast.scoping_of(row).starts_at == cast.in_days(2)
+    when = written(cast.in_days(2), skeletons=WEEKDAY_AND_HOUR, zone="America/Lima")
+    told = refused.content.decode()
+    assert f"This was booked or changed meanwhile: it is now on {when} · Lima." in told
+    assert ("Move it to this time" in told, f'value="{times[0]}" checked' in told) == (True, True)
+    assert client.post(at, {**typed, "seen": refused.context["seen"]}).status_code == 302
+    assert value(cast.scoping_of(row).starts_at) == times[0]
+
+
+def test_a_session_booked_or_called_off_meanwhile_is_told_before_it_is_moved(lupita, guadalajara, sekar):
+    row = cast.accepted(lupita, guadalajara, sekar, wants=1)
+    cast.advising(row, cast.advisor("Ana", "Piura"), sekar)
+    meetings.scope(case_id=row.pk, by=sekar, text="¿Qué barrios primero?")
+    client, at = cast.signed_in(sekar), f"/advisory/cases/{row.pk}/session/"
+    days, times = times_of(client, at, {"moderator": sekar.pk})
+    typed = {**days, "times": times[:1], "seen": client.get(at, days).context["seen"]}
+    meetings.book(case_id=row.pk, by=cast.official("Meena"), moderator_id=sekar.pk, starts_at=cast.in_days(2))
+    assert "it is now on" in client.post(at, typed).content.decode()
+    assert cast.session_of(row).starts_at == cast.in_days(2)
+    days, times = times_of(client, at)
+    typed = {**days, "times": times[:1], "seen": client.get(at, days).context["seen"]}
+    Case.objects.update(state=C.SCOPED)
+    assert "What was booked has been called off meanwhile." in client.post(at, typed).content.decode()
+    assert Case.objects.get().state == C.SCOPED
 
 
 def test_the_page_of_an_open_case_names_nobody_to_other_members(lupita, guadalajara, sekar):

@@ -6,7 +6,9 @@ from functools import partial
 import pytest
 from django.db import OperationalError, connection
 
-from exchanges.advisory import access, states, suggestions, triage
+from events.meetings import versions
+from events.meetings.errors import MeetingChangedMeanwhile
+from exchanges.advisory import access, meetings, states, suggestions, triage
 from exchanges.advisory.errors import AdvisorDoesNotFit, CaseCannotMove, ProgrammeIsFull
 from exchanges.advisory.fitting import Fit
 from exchanges.advisory.models import Advisor, Case, Programme
@@ -128,3 +130,15 @@ def test_without_the_cases_lock_it_is_recorded_by_each_of_them(monkeypatch: pyte
         assert {type(error) for error in errors(done)} == {OperationalError}
     else:
         assert (errors(done), moves_of(row)) == ([], [C.SUBMITTED, *[C.TRIAGED] * AT_ONCE])
+
+
+def test_of_two_who_book_the_scoping_call_from_empty_pages_at_one_moment_the_second_moves_nothing() -> None:
+    guadalajara, office = cast.member("Guadalajara"), cast.official()
+    row = cast.accepted(cast.delegate("Lupita", guadalajara), guadalajara, office, wants=1)
+    cast.advising(row, cast.advisor("Ana", "Piura"), office)
+    book = partial(meetings.book_scoping, case_id=row.pk, by=office, seen=versions.version(None))
+    done = at_once(*[partial(book, starts_at=cast.in_days(days)) for days in (2, 3)])
+    [refused] = errors(done)
+    assert isinstance(refused, MeetingChangedMeanwhile)
+    scoping = cast.scoping_of(row)
+    assert (refused.meeting, scoping.sequence) == (scoping, 0)
