@@ -8,10 +8,11 @@ from django.utils.translation import pgettext_lazy
 
 from events.agenda_models import Session
 from events.speaker_models import Appearance
+from members.cowriting import Cowritten
 from web.translated import translated
 
 
-class DocumentationItem(models.Model):
+class DocumentationItem(Cowritten):
     """Something in the documentation of an event, or of one of its sessions.
 
     Attributes:

@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from members.cowriting import Cowritten
 from rooms.models import Room
 from web.translated import translated
 
 
-class Workshop(models.Model):
+class Workshop(Cowritten):
     """What a specialist workshop has beside its event.
 
     Attributes:
@@ -37,7 +38,7 @@ class Workshop(models.Model):
     changed_at = models.DateTimeField(default=timezone.now)
 
 
-class WorkshopTask(models.Model):
+class WorkshopTask(Cowritten):
     """Homework: something that participants prepare until a moment.
 
     Attributes:

@@ -9,16 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from events import pdf_files
 from events.forms import USUAL_LANGUAGES
-from events.models import Appearance, DocumentationItem, Event, Session
+from events.models import Appearance, DocumentationFile, DocumentationItem, Event, Session
+from members.cowriting import Cowritten
+from members.forms.cowriting import CowrittenForm
 from web import names
+from web.comparing import Theirs
 from web.fields import ChecksField, TranslatedTextField
-from web.forms import Form
 from web.translated import translated
 
 I = DocumentationItem  # noqa: E741  (short for what the whole form is about)
 
 
-class ItemForm(Form):
+class ItemForm(CowrittenForm):
     """What it is, what it is about, where it lies, and who may do what with it.
 
     Args:
@@ -66,19 +68,26 @@ class ItemForm(Form):
         theirs = [(str(pk), f"{row.speaker.known_as}: {_title(row.session)}") for pk, row in self._handed_in.items()]
         self._offer("appearance", [("", "–"), *theirs])
         self._offer("languages", [(code, names.language_name(code, language)) for code in codes])
+        if item is not None:
+            self.remember(item)
 
     def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
 
     def details(self) -> dict[str, Any]:
         """What `items.add` takes; slides that were handed in say themselves for which session."""
-        values = dict(self.cleaned_data)
+        values = self.written()
         upload, chosen = values.pop("file"), values.pop("appearance")
         session_id = values.pop("session")
         if chosen is not None:
             session_id = self._handed_in[chosen].session_id
         file = (upload.name or "", upload.read(pdf_files.LARGEST + 1)) if upload else None
         return {**values, "session_id": session_id, "appearance_id": chosen, "file": file}
+
+    def against(self, row: Cowritten) -> Theirs:
+        """What stands there instead, with the file that is there now."""
+        there = DocumentationFile.objects.filter(item=row.pk).values_list("name", flat=True)
+        return [*super().against(row), *((str(self.fields["file"].label), name) for name in there)]
 
 
 def _title(session: Session) -> str:

@@ -12,6 +12,7 @@ from events.documentation.states import S
 from events.models import Appearance, DocumentationFile, DocumentationItem, Event
 from events.symposia import rights, sessions
 from ledger.recording import record
+from members.cowriting import Shown, revise
 from members.models import Person
 
 WORDS = ("kind", "titles", "texts", "languages", "address", "licence")
@@ -66,7 +67,9 @@ def add(
     with rights.door(event, by=by):
         made = DocumentationItem(event=event)
         _place(made, session_id, appearance_id)
-        _write(made, file, values)
+        _fill(made, file, values)
+        made.written_by = by
+        _keep(made, file)
         record(facts.ItemAdded(event_id=event.pk, item_id=made.pk, by=by.pk))
     return made
 
@@ -79,22 +82,28 @@ def change(
     session_id: int | None = None,
     appearance_id: int | None = None,
     file: Upload | None = None,
+    shown: Shown | None = None,
     **values: Any,
 ) -> DocumentationItem:
     """Change something that is not public; otherwise as `add`.
 
     Without a file the one that is there stays, unless an address or what a speaker handed in takes its place; a file
-    takes the place of both.
+    takes the place of both. What the person's page `shown` is `None` when there was no page.
 
     Raises:
         ItemCannotMove: it is published.
+        ChangedByColleague: somebody has changed it after what was shown; nothing is kept.
     """
     with rights.door(event, by=by):
         row = held(event, item_id)
         if row.state == S.PUBLISHED:
             raise ItemCannotMove
+        stood = _standing(row)
         _place(row, session_id, appearance_id)
-        _write(row, file, values)
+        _fill(row, file, values)
+        if _standing(row) != stood or (file is not None and not _is_there(row, file)):
+            revise(row, by=by, shown=shown)
+        _keep(row, file)
         record(facts.ItemChanged(event_id=event.pk, item_id=row.pk, by=by.pk))
     return row
 
@@ -125,7 +134,16 @@ def _place(row: DocumentationItem, session_id: int | None, appearance_id: int | 
             raise NoSuchItem(status=409)
 
 
-def _write(row: DocumentationItem, file: Upload | None, values: dict[str, Any]) -> None:
+def _standing(row: DocumentationItem) -> list[Any]:
+    return [getattr(row, name) for name in (*WORDS, "session_id", "appearance_id")]
+
+
+def _is_there(row: DocumentationItem, file: Upload) -> bool:
+    there = DocumentationFile.objects.filter(item=row, size=len(file[1])).first()
+    return there is not None and bytes(there.content) == file[1]
+
+
+def _fill(row: DocumentationItem, file: Upload | None, values: dict[str, Any]) -> None:
     for name in WORDS:
         if name in values:
             setattr(row, name, values[name])
@@ -135,6 +153,9 @@ def _write(row: DocumentationItem, file: Upload | None, values: dict[str, Any]) 
         row.address, row.appearance = "", None
     if row.address and not row.address.startswith("https://"):
         raise NotSecure
+
+
+def _keep(row: DocumentationItem, file: Upload | None) -> None:
     row.changed_at = timezone.now()
     row.save()
     if file is not None:

@@ -5,10 +5,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from members.cowriting import Cowritten
 from members.models import Member, Network, Topic
 
 
-class Programme(models.Model):
+class Programme(Cowritten):
     """A season in which a network takes on cases.
 
     Attributes:

@@ -1,4 +1,4 @@
-"""Texts of a member that several of its delegates write: nobody writes over what they have not seen.
+"""Texts that several people write, delegates of a member or organisers: nobody writes over what they have not seen.
 
 A page shows a revision of the text and carries a mark of its own. A text may be written on top of the revision that
 was shown, or by the page that wrote it last: a page whose answer was lost on the way is not its own colleague.
@@ -17,7 +17,7 @@ from web.errors import Refused
 
 
 class Cowritten(models.Model):
-    """A record that delegates of one member write together.
+    """A record that delegates of one member, or the staff of one network, write together.
 
     Attributes:
         revision: raised with each change.

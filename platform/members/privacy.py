@@ -382,7 +382,7 @@ EVENTS = {
     ),
     "events.DocumentationItem": Table(
         plain="id event session appearance kind titles texts languages address licence state made_at changed_at"
-        " published_at"
+        " published_at revision written_by written_on"
     ),
     "events.DocumentationFile": Table(plain="id item name content size"),
     "events.DownloadCount": Table(plain="id item day number"),
@@ -424,8 +424,8 @@ EVENTS = {
         fate=Fate.DELETE,
         title=_("When I said I could meet"),
     ),
-    "events.Workshop": Table(plain="id event step needs room changed_at"),
-    "events.WorkshopTask": Table(plain="id workshop titles texts due_at for_all"),
+    "events.Workshop": Table(plain="id event step needs room changed_at revision written_by written_on"),
+    "events.WorkshopTask": Table(plain="id workshop titles texts due_at for_all revision written_by written_on"),
     "events.WorkshopTask_named": Table(
         plain="id person", own="workshoptask", subject="person", fate=Fate.DELETE, title=_("Homework for me by name")
     ),
@@ -524,7 +524,9 @@ MIXERS = {
     ),
 }
 ADVISORY = {
-    "exchanges.Programme": Table(plain="id network titles summaries deadline capacity languages made_at"),
+    "exchanges.Programme": Table(
+        plain="id network titles summaries deadline capacity languages made_at revision written_by written_on"
+    ),
     "exchanges.Programme_topics": Table(plain="id programme topic"),
     "exchanges.Advisor": Table(
         plain="id person",

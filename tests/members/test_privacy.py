@@ -107,10 +107,11 @@ def test_every_table_that_belongs_to_a_person_says_so() -> None:
         if owned and not table.subject:
             people.add(model._meta.label)
     # Persons here act for others: who invited, who organises, who asks for a time, who owns a connected application,
-    # and who wrote last in what belongs to a member.
+    # and who wrote last in what belongs to a member or a network.
     assert people == {
         "members.Person", "members.Invitation", "events.Event", "events.Poll", "allauth_idp_oidc.Client",
-        "peers.Offer", "peers.Request", "peers.Check", "exchanges.CaseCheck",
+        "peers.Offer", "peers.Request", "peers.Check", "exchanges.CaseCheck", "exchanges.Programme",
+        "events.DocumentationItem", "events.Workshop", "events.WorkshopTask",
     }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Forms of what delegates of a member write together: they remember what their page showed."""
+"""Forms of what several people write together: they remember what their page showed."""
 
 from typing import Any
 
