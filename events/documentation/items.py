@@ -68,7 +68,6 @@ def add(
         made = DocumentationItem(event=event)
         _place(made, session_id, appearance_id)
         _fill(made, file, values)
-        made.written_by = by
         _keep(made, file)
         record(facts.ItemAdded(event_id=event.pk, item_id=made.pk, by=by.pk))
     return made

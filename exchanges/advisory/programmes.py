@@ -11,6 +11,7 @@ from exchanges.advisory import access, facts, states
 from exchanges.advisory.errors import CapacityTooSmall, DeadlineIsPast
 from exchanges.advisory.models import Programme
 from ledger.recording import record
+from members.cowriting import REVISED, Shown, differing, revise
 from members.models import Network, Person
 from members.roles import Somebody
 
@@ -40,19 +41,29 @@ def add(*, network: Network, by: Person, values: Mapping[str, Any]) -> Programme
 
 
 @transaction.atomic
-def change(*, programme_id: int, by: Person, values: Mapping[str, Any]) -> Programme:
+def change(*, programme_id: int, by: Person, values: Mapping[str, Any], shown: Shown | None = None) -> Programme:
     """Change a season; its network stays.
+
+    Args:
+        programme_id: which.
+        by: an organiser of its network, or one of its secretariat.
+        values: values of `FIELDS`, and `topics`.
+        shown: what the person's page showed; `None` when there was no page.
 
     Raises:
         NotFound: the person does not organise for its network.
+        ChangedByColleague: a colleague has changed it after what was shown; nothing is kept.
         CapacityTooSmall: more cases than that are taken on.
     """
     row = access.staffed_programme(by, programme_id, lock=True)
+    new = differing(row, {name: values[name] for name in FIELDS})
+    if new or set(values["topics"]) != set(row.topics.all()):
+        revise(row, by=by, shown=shown)
     if values["capacity"] < row.cases.filter(state__in=states.TAKEN_ON).count():
         raise CapacityTooSmall
-    for name in FIELDS:
-        setattr(row, name, values[name])
-    row.save(update_fields=list(FIELDS))
+    for name, value in new.items():
+        setattr(row, name, value)
+    row.save(update_fields=[*new, *REVISED])
     row.topics.set(values["topics"])
     record(facts.SeasonChanged(programme_id=row.pk, by=by.pk))
     return row

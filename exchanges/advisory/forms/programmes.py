@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from exchanges.advisory.models import Programme
 from exchanges.advisory.programmes import FIELDS
 from members.forms import choices
+from members.forms.cowriting import CowrittenForm
 from members.forms.languages import LanguagesField
 from members.models import Network, Topic
 from web.fields import ChecksField, MomentField, TranslatedTextField
-from web.forms import Form
 
 
-class ProgrammeForm(Form):
+class ProgrammeForm(CowrittenForm):
     """A season: for which network, its call in several languages, until when, about what, how many."""
 
     network = forms.ChoiceField(label=_("Network"))
@@ -41,6 +41,7 @@ class ProgrammeForm(Form):
         field.choices = [(slug, network.name) for slug, network in self._networks.items()]
         if season is not None:
             del self.fields["network"]
+            self.remember(season)
 
     def chosen_network(self) -> Network:
         """The network it is for."""

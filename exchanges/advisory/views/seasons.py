@@ -1,5 +1,7 @@
 """The overview, and a season of the programme: its call, and the form its network's staff fill in."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +16,7 @@ from exchanges.advisory.models import Programme
 from exchanges.advisory.queries import overview as overview_query
 from exchanges.advisory.queries import seasons
 from members import roles
+from members.cowriting import ChangedByColleague
 from members.views.asking import person_of
 from web.errors import Refused
 from web.pagination import page
@@ -65,7 +68,9 @@ def edit(request: HttpRequest, programme_id: int) -> HttpResponse:
     form = ProgrammeForm(request.POST if request.method == "POST" else None, season=season)
     if request.method == "POST" and form.is_valid():
         try:
-            programmes.change(programme_id=programme_id, by=person, values=form.values())
+            programmes.change(programme_id=programme_id, by=person, values=form.values(), shown=form.shown())
+        except ChangedByColleague as refused:
+            return _compared(request, access.staffed_programme(person, programme_id), refused)
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -74,6 +79,16 @@ def edit(request: HttpRequest, programme_id: int) -> HttpResponse:
     return _form(request, form, season)
 
 
-def _form(request: HttpRequest, form: ProgrammeForm, season: Programme | None = None) -> HttpResponse:
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "advisory/season_form.html", {"form": form, "season": season}, status=status)
+def _compared(request: HttpRequest, season: Programme, refused: ChangedByColleague) -> HttpResponse:
+    """What was typed beside what a colleague has written meanwhile."""
+    form = ProgrammeForm(request.POST, season=season)
+    theirs = form.against(season)
+    form.refuse(refused)
+    return _form(request, form, season, status=refused.status, theirs=theirs)
+
+
+def _form(
+    request: HttpRequest, form: ProgrammeForm, season: Programme | None = None, *, status: int = 422, **more: Any
+) -> HttpResponse:
+    status = status if form.is_bound and form.errors else 200
+    return render(request, "advisory/season_form.html", {"form": form, "season": season, **more}, status=status)

@@ -1,13 +1,16 @@
 """Two delegates of Guadalajara who write the same case, or answer the same check."""
 
 import re
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils import formats
+from django.utils import formats, timezone
 
-from exchanges.advisory import advice, cases, outcomes
+from exchanges.advisory import advice, cases, outcomes, programmes
 from exchanges.advisory.models import Case, CaseCheck, Recommendation
+from members.models import Person
 from tests.exchanges.advisory import cast
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +46,9 @@ def sent(page):
 
 def sent_hidden(page):
     """The revision that a page about decisions sends along."""
-    return re.search(r'name="revision" value="(\d+)"', page.content.decode())[1]
+    found = re.search(r'name="revision" value="(\d+)"', page.content.decode())
+    assert found
+    return found[1]
 
 
 def test_a_case_a_colleague_has_changed_meanwhile_is_not_saved_and_both_texts_are_shown(lupita, carmen, guadalajara):
@@ -140,3 +145,32 @@ def test_what_two_colleagues_decided_alike_is_saved_without_a_question(lupita, c
     advice.decide(case_id=row.pk, by=lupita, decisions={mapped: (None, None)})
     assert late.post(f"{at}do/decide/", typed).status_code == 302
     assert cast.fresh(row).state == Case.State.ACTIONS_AGREED
+
+
+def test_a_season_a_colleague_has_changed_meanwhile_is_not_written_over(guadalajara):
+    olga, meena = cast.official("Olga", "organiser"), cast.official("Meena", "organiser")
+    Person.objects.filter(pk=meena.pk).update(time_zone="Asia/Kolkata")
+    season = cast.programme(summaries={"en": "Bring a challenge."})
+    late, at = cast.signed_in(meena), f"/advisory/programmes/{season.pk}/edit/"
+    form = late.get(at).context["form"]
+    typed = {
+        "titles_en": "Advice for Kochi", "summaries_en": "Bring a challenge.", "capacity": 5, "languages_0": "en",
+        "deadline": form["deadline"].value().strftime("%Y-%m-%dT%H:%M"), "revision": form["revision"].value(),
+    }  # fmt: skip
+    later = datetime(2099, 5, 1, 12, tzinfo=UTC)
+    values = {name: getattr(season, name) for name in programmes.FIELDS}
+    programmes.change(programme_id=season.pk, by=olga, values={**values, "deadline": later, "topics": []})
+    refused = late.post(at, typed)
+    assert refused.status_code == 409
+    assert refused.context["theirs"] == [
+        ("Title", "Advice 2027"),
+        ("Deadline", formats.localize(timezone.localtime(later, ZoneInfo("Asia/Kolkata")))),
+        ("Languages of cases and sessions", "Spanish, English"),
+    ]
+    assert refused.context["form"]["titles"].value()["en"] == "Advice for Kochi"
+    season.refresh_from_db()
+    assert (season.titles, season.deadline) == ({"en": "Advice 2027"}, later)
+    again = {**typed, "revision": refused.context["form"]["revision"].value()}
+    assert [late.post(at, again).status_code for _ in range(2)] == [302, 302]
+    season.refresh_from_db()
+    assert (season.titles, season.written_by, season.revision) == ({"en": "Advice for Kochi"}, meena, 2)
