@@ -2,20 +2,22 @@
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Event, Preparation
+from events.models import Event, Preparation, Workshop, WorkshopTask
 from events.workshops import desk
 from events.workshops.page import Rated
+from members.forms.cowriting import CowrittenForm
 from web.fields import ChecksField, MomentField, TranslatedTextField, in_zone
 from web.forms import Form
 
 
-class NeedsForm(Form):
+class NeedsForm(CowrittenForm):
     """What members need to learn."""
 
     needs = TranslatedTextField(
@@ -25,12 +27,17 @@ class NeedsForm(Form):
         help_text=_("What the workshop is to give them; the agenda and the homework follow from it."),
     )
 
+    def __init__(self, *args: Any, workshop: Workshop, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"needs": workshop.needs}, **kwargs)
+        self.remember(workshop)
 
-class TaskForm(Form):
+
+class TaskForm(CowrittenForm):
     """Homework.
 
     Args:
         event: whose participants can be named, and on whose host's clock it is due.
+        task: what is changed; None for a new one.
     """
 
     titles = TranslatedTextField(label=_("Task"), max_length=160)
@@ -39,10 +46,12 @@ class TaskForm(Form):
     for_all = forms.BooleanField(label=_("For everybody who takes part"), required=False, initial=True)
     named = ChecksField(label=_("Only for"), required=False)
 
-    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, event: Event, task: WorkshopTask | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, initial=_initial(event, task) if task else None, **kwargs)
         self.event = event
         self.fields["named"].choices = desk.named_choices(event)  # type: ignore[attr-defined]
+        if task is not None:
+            self.remember(task)
 
     def clean_due_at(self) -> datetime:
         """The moment on the host's clock."""
@@ -61,9 +70,20 @@ class TaskForm(Form):
 
     def details(self) -> dict[str, Any]:
         """What `tasks.set_task` and `tasks.change` take."""
-        values = dict(self.cleaned_data)
+        values = self.written()
         for_all, named = values.pop("for_all"), [int(one) for one in values.pop("named")]
         return {**values, "named": None if for_all else named}
+
+
+def _initial(event: Event, task: WorkshopTask) -> dict[str, Any]:
+    named = [str(one) for one in task.named.values_list("pk", flat=True)]
+    asked = {"for_all": task.for_all, "named": named}
+    return {"titles": task.titles, "texts": task.texts, "due_at": _on_hosts_clock(event, task), **asked}
+
+
+def _on_hosts_clock(event: Event, task: WorkshopTask) -> datetime:
+    """What clocks at the host's show, without a zone: a form would write an aware moment on the reader's clock."""
+    return task.due_at.astimezone(ZoneInfo(event.zone)).replace(tzinfo=None)
 
 
 class PreparationForm(Form):

@@ -12,6 +12,7 @@ from events.workshops import asking, facts, people, reminding, rights
 from events.workshops.errors import DueAfterBeginning, DueInThePast, NotTakingPart
 from ledger.facts import Entry
 from ledger.recording import record
+from members.cowriting import REVISED, Shown, differing, revise
 from members.errors import NotFound
 from members.models import Person
 
@@ -43,22 +44,48 @@ def set_task(event: Event, *, by: Person, named: Collection[int] | None = None, 
 
 
 def change(
-    event: Event, task_id: int, *, by: Person, named: Collection[int] | None = None, **details: Any
+    event: Event,
+    task_id: int,
+    *,
+    by: Person,
+    named: Collection[int] | None = None,
+    shown: Shown | None = None,
+    **details: Any,
 ) -> WorkshopTask:
-    """Change a task; arguments and errors as for `set_task`."""
+    """Change a task; other arguments and errors as for `set_task`.
+
+    Args:
+        event: whose workshop.
+        task_id: which.
+        by: an organiser.
+        named: ids of the participants it is for; None for everybody.
+        shown: what the organiser's page showed; `None` when there was no page.
+        details: fields named in `DETAILS`.
+
+    Raises:
+        ChangedByColleague: somebody has changed it after what was shown; nothing is kept.
+    """
     with rights.door(event, by=by) as workshop:
         row = held(workshop, task_id)
+        if differing(row, details) or _for_others(row, named):
+            revise(row, by=by, shown=shown)
         _check(workshop, details["due_at"], named or (), row.due_at)
         before = asking.asked(workshop, row)
         for name in DETAILS:
             setattr(row, name, details.get(name, getattr(row, name)))
         row.for_all = named is None
-        row.save(update_fields=[*DETAILS, "for_all"])
+        row.save(update_fields=[*DETAILS, "for_all", *REVISED])
         row.named.set(named or ())
         reminding.keep_in_step(row)
         asking.tell_of_task(workshop, row, known=before)
         record(facts.WorkshopChanged(event_id=event.pk))
     return row
+
+
+def _for_others(row: WorkshopTask, named: Collection[int] | None) -> bool:
+    """Whether a task is for other people than those named; `None` names everybody."""
+    asked = None if row.for_all else set(row.named.values_list("pk", flat=True))
+    return asked != (None if named is None else set(named))
 
 
 def drop(event: Event, task_id: int, *, by: Person) -> None:
@@ -74,15 +101,18 @@ def drop(event: Event, task_id: int, *, by: Person) -> None:
         record(facts.WorkshopChanged(event_id=event.pk))
 
 
-def write_needs(event: Event, *, by: Person, needs: dict[str, str]) -> None:
-    """Write down what members need to learn.
+def write_needs(event: Event, *, by: Person, needs: dict[str, str], shown: Shown | None = None) -> None:
+    """Write down what members need to learn; `shown` is what the organiser's page showed, `None` without one.
 
     Raises:
         NotYourEvent, EventIsFixed, NotFound: see `rights.door`.
+        ChangedByColleague: somebody has written something else after what was shown; nothing is kept.
     """
     with rights.door(event, by=by) as workshop:
+        if workshop.needs != needs:
+            revise(workshop, by=by, shown=shown)
         workshop.needs = needs
-        workshop.save(update_fields=["needs"])
+        workshop.save(update_fields=["needs", *REVISED])
         record(facts.WorkshopChanged(event_id=event.pk))
 
 
@@ -94,7 +124,8 @@ def follow_event(entry: Entry) -> None:
     with registrations.door(entry.data["event_id"]) as event:
         for row in WorkshopTask.objects.select_related("workshop__event").filter(workshop__event=event):
             row.due_at += later
-            row.save(update_fields=["due_at"])
+            revise(row, by=None, shown=None)
+            row.save(update_fields=["due_at", *REVISED])
             reminding.keep_in_step(row)
 
 

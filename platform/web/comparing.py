@@ -32,8 +32,11 @@ def standing(form: Form, name: str) -> str:
 
 
 def _same(form: Form, name: str) -> bool:
-    """Whether a text differs in its line ends only, which browsers change."""
-    typed, stands = form[name].data, form.get_initial_for_field(form.fields[name], name)
+    """Whether a text differs in its line ends only, which browsers change, or reads in its input as what stands."""
+    field = form.fields[name]
+    typed, stands = form[name].data, form.get_initial_for_field(field, name)
+    if isinstance(stands, datetime) and isinstance(typed, str):
+        stands = field.widget.format_value(field.prepare_value(stands))
     return _lines(typed) == _lines(stands) and _lines(typed) is not None
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -17,6 +16,8 @@ from events.workshops import groups, measures, ratings, steps, tasks
 from events.workshops.desk import Desk
 from events.workshops.forms import CompetenceForm, GroupForm, NeedsForm, ProposalForm, TaskForm
 from events.workshops.views import finding
+from members.cowriting import ChangedByColleague, Cowritten
+from members.forms.cowriting import CowrittenForm
 from members.models import Person
 from web.errors import Refused
 from web.forms import Form
@@ -47,8 +48,15 @@ def _page(request: HttpRequest, event: Event, *, status: int = 200, **typed: For
 def needs(request: HttpRequest, slug: str) -> HttpResponse:
     """What members need to learn."""
     event = finding.own_workshop(request, slug)
-    form = NeedsForm(request.POST or None, initial={"needs": finding.beside(event).needs})
-    return _written(request, event, form, lambda by: tasks.write_needs(event, by=by, **form.cleaned_data))
+    form = NeedsForm(request.POST or None, workshop=finding.beside(event))
+    deed: Callable[[Person], Any] = lambda by: tasks.write_needs(  # noqa: E731
+        event, by=by, shown=form.shown(), **form.written()
+    )
+    try:
+        return _written(request, event, form, deed)
+    except ChangedByColleague as refused:
+        workshop = finding.beside(event)
+        return _compared(request, event, NeedsForm(request.POST, workshop=workshop), workshop, refused)
 
 
 @login_required
@@ -63,31 +71,48 @@ def new_task(request: HttpRequest, slug: str) -> HttpResponse:
 def edit_task(request: HttpRequest, slug: str, task_id: int) -> HttpResponse:
     """A task, changed."""
     event = finding.own_workshop(request, slug)
+    task = _task(event, task_id)
+    form = TaskForm(request.POST or None, event=event, task=task)
+    deed: Callable[[Person], Any] = lambda by: tasks.change(  # noqa: E731
+        event, task_id, by=by, shown=form.shown(), **form.details()
+    )
+    try:
+        return _written(request, event, form, deed, task=task)
+    except ChangedByColleague as refused:
+        task = _task(event, task_id)
+        return _compared(request, event, TaskForm(request.POST, event=event, task=task), task, refused)
+
+
+def _task(event: Event, task_id: int) -> WorkshopTask:
     task = WorkshopTask.objects.filter(workshop__event=event, pk=task_id).first()
     if task is None:
         raise Http404
-    form = TaskForm(request.POST or None, event=event, initial=_initial(event, task))
-    deed: Callable[[Person], Any] = lambda by: tasks.change(event, task_id, by=by, **form.details())  # noqa: E731
-    return _written(request, event, form, deed, task=task)
+    return task
 
 
-def _initial(event: Event, task: WorkshopTask) -> dict[str, Any]:
-    named = [str(one) for one in task.named.values_list("pk", flat=True)]
-    asked = {"for_all": task.for_all, "named": named}
-    return {"titles": task.titles, "texts": task.texts, "due_at": _on_hosts_clock(event, task), **asked}
-
-
-def _on_hosts_clock(event: Event, task: WorkshopTask) -> Any:
-    """What clocks at the host's show, without a zone: a form would write an aware moment on the reader's clock."""
-    return task.due_at.astimezone(ZoneInfo(event.zone)).replace(tzinfo=None)
+def _compared(
+    request: HttpRequest, event: Event, form: CowrittenForm, row: Cowritten, refused: ChangedByColleague
+) -> HttpResponse:
+    """What was typed beside what a colleague has written meanwhile."""
+    theirs = form.against(row)
+    form.refuse(refused)
+    context = {"event": event, "form": form, "theirs": theirs, "task": row if isinstance(row, WorkshopTask) else None}
+    return render(request, "workshops/form.html", context, status=refused.status)
 
 
 def _written(
     request: HttpRequest, event: Event, form: Form, deed: Callable[[Person], Any], **context: Any
 ) -> HttpResponse:
+    """The form; or the desk, once it is done.
+
+    Raises:
+        ChangedByColleague: somebody has changed it after what was shown.
+    """
     if request.method == "POST" and form.is_valid():
         try:
             deed(reader(request))
+        except ChangedByColleague:
+            raise
         except Refused as refused:
             form.refuse(refused)
         else:
