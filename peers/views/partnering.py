@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,15 +16,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from members.cowriting import ChangedByColleague
 from members.views.asking import person_of
 from peers import access, outcomes, partnerships, team, writing
-from peers.errors import WrittenMeanwhile
+from peers.errors import CannotMove, WrittenMeanwhile
 from peers.forms.asking import ReasonForm
 from peers.forms.together import CharterForm, LogForm, OutcomeForm, StepForm, TeamForm, WritingForm
 from peers.models import Check, Partner, Partnership, Request
 from peers.queries import workspace
 from web.comparing import Theirs
+from web.errors import Refused
+from web.forms import Form
 from web.live.joining import joining
 from web.live.streams import is_id
-from web.refusing import refusals_told
 
 R = Request.State
 GO_ON = {
@@ -34,6 +34,9 @@ GO_ON = {
     R.REFLECTION: (R.CLOSED, gettext_lazy("Close the partnership")),
 }
 """The one button that moves a partnership on: where to, and what stands on it."""
+
+OFFERED = {"step_form": "working", "log_form": "working", "team_form": "working", "end_form": "learning"}
+"""While the partnership is what, the page offers a form; later one that was filled in stays to be copied."""
 
 
 def found_for(request: HttpRequest, partnership_id: int) -> tuple[Partnership, Partner | None]:
@@ -63,6 +66,8 @@ def page(
     at = joining(f"partnership:{partnership.pk}")
     partnership = access.partnership(person_of(request), partnership.pk)
     context = {**at, **_part(partnership, mine), **_forms(partnership, mine), **(wrong or {})}
+    passed = {name for name, offered in OFFERED.items() if not getattr(context["space"], offered)}
+    context["passed"] = [form for name, form in (wrong or {}).items() if name in passed]
     return render(request, "peers/partnership.html", context, status=status if wrong else 200)
 
 
@@ -96,7 +101,7 @@ Act = Callable[[Any, dict[str, Any]], object]
 
 
 def _posting(
-    name: str, make: Callable[[HttpRequest, Partner], forms.Form | None], act: Act, said: Any
+    name: str, make: Callable[[HttpRequest, Partner], Form | None], act: Act, said: Any
 ) -> Callable[..., HttpResponse]:
     """A view that takes one form of the page: keeps what was typed when it is refused, else does it and says so."""
 
@@ -111,12 +116,25 @@ def _posting(
             return page(request, *found_for(request, partnership_id), wrong={name: form})
         given = dict(form.cleaned_data) if form is not None else {}
         who = {"partnership_id": partnership_id, "by": person_of(request)}
-        with refusals_told(request):
+        try:
             act(request, {**who, **ids, **given})
-            messages.success(request, said)
+        except Refused as refused:
+            return _refused(request, partnership_id, name, form, refused)
+        messages.success(request, said)
         return redirect("peers:partnership", partnership_id)
 
     return view
+
+
+def _refused(request: HttpRequest, partnership_id: int, name: str, form: Form | None, refused: Refused) -> HttpResponse:
+    """The page with the form as it was filled in; or, where nothing is filled in, with a sentence on top."""
+    if refused.status == 404:
+        raise refused
+    if form is None:
+        messages.error(request, str(refused))
+        return redirect("peers:partnership", partnership_id)
+    form.refuse(refused)
+    return page(request, *found_for(request, partnership_id), wrong={name: form}, status=refused.status)
 
 
 def _plan(request: HttpRequest, given: dict[str, Any]) -> object:
@@ -221,6 +239,7 @@ def _writing(
 ) -> HttpResponse:
     """The page; where somebody else wrote meanwhile, with their text beside what was typed."""
     theirs: Theirs = []
+    gone_on = False
     if request.method == "POST" and form.is_valid():
         try:
             doing.save(partnership_id=partnership.pk, by=person_of(request))
@@ -228,11 +247,14 @@ def _writing(
             form.refuse(refused)
             partnership.refresh_from_db()
             theirs = form.show_theirs(partnership, refused.names)
+        except CannotMove as refused:
+            form.refuse(refused)
+            gone_on = True
         else:
             messages.success(request, doing.said)
             return redirect("peers:partnership", partnership.pk)
-    status = (409 if theirs else 422) if form.is_bound and form.errors else 200
-    context = {"form": form, "partnership": partnership, "title": doing.title, "theirs": theirs}
+    status = (409 if theirs or gone_on else 422) if form.is_bound and form.errors else 200
+    context = {"form": form, "partnership": partnership, "title": doing.title, "theirs": theirs, "gone_on": gone_on}
     return render(request, "peers/writing.html", context, status=status)
 
 
