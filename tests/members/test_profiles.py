@@ -1,5 +1,6 @@
 """Who sees what of a profile: by part, purpose, closeness and consent; and the preview shows just that."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -108,6 +109,20 @@ def test_a_consent_to_older_words_does_not_count(jonas: Person, representative: 
     assert [row.version for row in consents.history(jonas)] == ["2026-11", "2025-01"]
     consents.give(person=jonas, purpose=consents.PROFILE_ABROAD)
     assert Consent.objects.count() == 2
+
+
+def test_a_consent_to_older_words_is_withdrawn_or_renewed_where_it_is_shown(
+    jonas: Person, signed_in: Callable[[Person], Client]
+) -> None:
+    consents.give(person=jonas, purpose=consents.PROFILE_ABROAD)
+    Consent.objects.update(version="2025-01")
+    client, at = signed_in(jonas), f"/me/consents/{consents.PROFILE_ABROAD}/"
+    panel = client.get("/me/visibility/").text.split(f'action="{at}"')[1].split("</form>")[0]
+    assert re.findall(r'kern-label">(.+?)<', panel) == ["I agree", "Withdraw"]
+    client.post(at, {"withdraw": "1"})
+    assert Consent.objects.filter(withdrawn_at=None).count() == 0
+    panel = client.get("/me/visibility/").text.split(f'action="{at}"')[1].split("</form>")[0]
+    assert re.findall(r'kern-label">(.+?)<', panel) == ["I agree"]
 
 
 def test_who_left_or_was_barred_shows_a_name_only(jonas: Person, make_person: MakePerson, jena: Member) -> None:
