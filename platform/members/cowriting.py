@@ -6,14 +6,16 @@ was shown, or by the page that wrote it last: a page whose answer was lost on th
 
 from dataclasses import dataclass
 from secrets import token_hex
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext as _
 
-from members.models import Person
 from web.errors import Refused
+
+if TYPE_CHECKING:
+    from members.models import Person
 
 
 class Cowritten(models.Model):
@@ -44,7 +46,7 @@ class ChangedByColleague(Refused):
         name: who did, for the reader.
     """
 
-    def __init__(self, row: Cowritten, reader: Person | None) -> None:
+    def __init__(self, row: Cowritten, reader: "Person | None") -> None:
         self.name = row.written_by.display_name if row.written_by else _("A colleague")
         self.oneself = reader is not None and row.written_by == reader
         said = _("%(name)s has changed this meanwhile. What you typed is not saved yet; both texts are kept.")
@@ -66,7 +68,7 @@ def new_page() -> str:
     return token_hex(8)
 
 
-def revise(row: Cowritten, *, by: Person | None, shown: Shown | None) -> None:
+def revise(row: Cowritten, *, by: "Person | None", shown: Shown | None) -> None:
     """Begin the next revision of a record whose row the caller has locked, and saves with `REVISED`.
 
     Args:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from ledger.recording import record
 from members import roles
+from members.cowriting import REVISED, Shown, differing, revise
 from members.facts import MemberChanged
 from members.models import Member, Person, Topic
 
@@ -14,7 +15,9 @@ EDITABLE = ("languages", "about", "website", "mailbox", "time_zone", "size_class
 
 
 @transaction.atomic
-def edit(*, member: Member, by: Person, values: Mapping[str, Any], topics: list[str]) -> Member:
+def edit(
+    *, member: Member, by: Person, values: Mapping[str, Any], topics: list[str], shown: Shown | None = None
+) -> Member:
     """Take over what was edited; nothing is recorded when nothing changed.
 
     Args:
@@ -22,20 +25,21 @@ def edit(*, member: Member, by: Person, values: Mapping[str, Any], topics: list[
         by: its representative or the secretariat.
         values: fields of `EDITABLE`.
         topics: slugs of its topics.
+        shown: what the person's page showed; `None` when there was no page.
 
     Raises:
+        ChangedByColleague: somebody has changed it after what was shown; nothing is kept.
         Forbidden, NotFound: `by` does not decide for the member.
     """
     roles.require_governor(by, member)
     row = Member.objects.select_for_update().get(id=member.id)
-    changed = [field for field in EDITABLE if field in values and getattr(row, field) != values[field]]
-    for field in changed:
-        setattr(row, field, values[field])
+    changed = differing(row, {field: values[field] for field in EDITABLE if field in values})
     other_topics = set(topics) != set(row.topics.values_list("slug", flat=True))
-    if other_topics:
-        row.topics.set(Topic.objects.filter(slug__in=topics))
-    if changed:
-        row.save(update_fields=changed)
     if changed or other_topics:
+        revise(row, by=by, shown=shown)
+        for field, value in changed.items():
+            setattr(row, field, value)
+        row.save(update_fields=[*changed, *REVISED])
+        row.topics.set(Topic.objects.filter(slug__in=topics))
         record(MemberChanged(member_id=row.id, by=by.id, concerns=(row.id,)))
     return row

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from members.cowriting import Cowritten
+
 
 class People(BaseUserManager["Person"]):
     """Makes persons with a normalised address."""
@@ -106,7 +108,7 @@ class Topic(models.Model):
         ordering = ["place", "slug"]
 
 
-class Member(models.Model):
+class Member(Cowritten):
     """An organisation: municipality, district, ministry, agency, association, research body.
 
     Attributes:

@@ -95,7 +95,7 @@ MEMBERS = {
     "members.Topic": Table(plain="id slug names place"),
     "members.Member": Table(
         plain="id slug name kind country subdivision size_class time_zone languages about website latitude longitude"
-        " model_project demo",
+        " model_project demo revision written_by written_on",
         addresses="mailbox",
     ),
     "members.Member_topics": Table(plain="id member topic"),

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from members import editing
 from members.models import Delegate, Invitation, Member, Membership, Person
 from tests.members.conftest import MakeMember, MakePerson
 
@@ -152,3 +153,31 @@ def test_an_office_is_given_to_somebody_known_only(
     assert unknown.status_code == 422
     desk.post("/members/networks/iscn/offices/", {"email": anil.email.upper(), "role": "organiser"})
     assert anil.offices.get().role == "organiser"
+
+
+def test_what_a_colleague_has_changed_about_the_member_is_shown_and_not_written_over(
+    kochi: Member, representative: Person, secretariat: Person, signed_in: SignIn
+) -> None:
+    client, at = signed_in(representative), "/members/kochi/edit/"
+    form = client.get(at).context["form"]
+    posted = {
+        "about_en": "A port city.", "languages_0": "en", "size_class": "11", "time_zone": "Asia/Kolkata",
+        "revision": form["revision"].value(),
+    }  # fmt: skip
+    stands = {name: getattr(kochi, name) for name in editing.EDITABLE}
+    changed = {**stands, "about": {"en": "A city of canals."}, "time_zone": "Asia/Colombo", "mailbox": "k@example.org"}
+    editing.edit(member=kochi, by=secretariat, values=changed, topics=["energy"])
+    refused = client.post(at, posted)
+    told = (
+        f"{secretariat.display_name} has changed this meanwhile. What you typed is not saved yet; both texts are kept."
+    )
+    assert (refused.status_code, refused.context["form"].non_field_errors()) == (409, [told])
+    assert refused.context["form"]["about"].value()["en"] == "A port city."
+    assert ("About us", "A city of canals.") in refused.context["theirs"]
+    assert {"Topics", "Time zone", "Role mailbox"} <= {label for label, _ in refused.context["theirs"]}
+    kochi.refresh_from_db()
+    assert (kochi.about, kochi.mailbox) == ({"en": "A city of canals."}, "k@example.org")
+    again = {**posted, "revision": refused.context["form"]["revision"].value()}
+    assert [client.post(at, again).status_code for _ in range(2)] == [302, 302]
+    kochi.refresh_from_db()
+    assert (kochi.about, kochi.mailbox, kochi.written_by) == ({"en": "A port city."}, "", representative)

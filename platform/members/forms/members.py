@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.directory import Wish
 from members.forms import choices
+from members.forms.cowriting import CowrittenForm
 from members.forms.languages import LanguagesField
 from members.memberships import Application
 from members.models import Member, Network
@@ -81,7 +82,7 @@ class ApplicationForm(MemberFields):
         return Application(**{name: value for name, value in self.cleaned_data.items() if name != "network"})
 
 
-class MemberForm(MemberFields):
+class MemberForm(CowrittenForm, MemberFields):
     """What a member says about itself."""
 
     about = TranslatedTextField(label=_("About us"), required=False, rows=4, max_length=1200)
@@ -99,11 +100,13 @@ class MemberForm(MemberFields):
         """The form with what the member says now."""
         fields = ("about", "languages", "size_class", "time_zone", "subdivision", "website", "mailbox")
         initial = {name: getattr(member, name) for name in fields}
-        return cls(data, initial={**initial, "topics": [topic.slug for topic in member.topics.all()]})
+        form = cls(data, initial={**initial, "topics": [topic.slug for topic in member.topics.all()]})
+        form.remember(member)
+        return form
 
     def values(self) -> dict[str, Any]:
         """Values for the service, without the topics."""
-        kept = {name: value for name, value in self.cleaned_data.items() if name != "topics"}
+        kept = {name: value for name, value in self.written().items() if name != "topics"}
         return {**kept, "subdivision": kept["subdivision"].upper()}
 
 
