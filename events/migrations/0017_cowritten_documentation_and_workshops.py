@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0014_chairs_and_small_groups'),
+        ('events', '0016_meetings_not_held'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
