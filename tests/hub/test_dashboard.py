@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from events import registrations, states
 from events.meetings import booking
-from events.models import Event, WorkshopTask
+from events.models import Event, Registration, WorkshopTask
 from events.workshops import handing_in
 from exchanges.mixers.models import Contact, FollowUp, Mixer
 from hub import obligations
 from members import delegates
 from members.models import Delegate, Member, Person
+from rooms import admissions
 from rooms.rooms import open_room
 from tests.events import cast
 from tests.events.meetings.table import asha as asha_of_kochi
@@ -103,6 +104,8 @@ def test_what_was_asked_about_contacts_is_one_line_per_mixer_and_date(olga, koch
     past = timezone.now() - timedelta(days=31)
     event = cast.event(by=olga, state=E.DOCUMENTATION, starts_at=past, ends_at=past + timedelta(hours=1))
     mixer = mixer_of(event)
+    Registration.objects.create(event=event, person=asha, member=kochi, state=Registration.State.CONFIRMED)
+    admissions.admit(mixer.lobby, [asha.pk])
     for other in (bela, cleo):
         FollowUp.objects.create(mixer=mixer, person=asha, other=other, days=30)
         Contact.objects.create(mixer=mixer, person=asha, other=other, shared_at=past)
