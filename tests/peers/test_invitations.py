@@ -241,7 +241,7 @@ def test_without_the_lock_the_same_race_oversells(monkeypatch):
 
     class Unlocked:
         objects = type(
-            "Rows", (), {"select_for_update": lambda self: type("Row", (), {"get": lambda *_, **__: None})()}
+            "Rows", (), {"select_for_update": lambda *_, **__: type("Row", (), {"get": lambda *_, **__: None})()}
         )()
 
     from django.db import connection
