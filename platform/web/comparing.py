@@ -75,7 +75,7 @@ def _labels(choices: Iterable[tuple[Any, Any]]) -> Iterator[tuple[str, str]]:
 
 def _texts(value: dict[str, str]) -> str:
     """A text in several languages, each below the language's name where there is more than one."""
-    texts = {code: text for code, text in value.items() if text}
+    texts = {code: value[code] for code in sorted(value) if value[code]}
     if len(texts) < 2:
         return "".join(texts.values())
     return "\n\n".join(f"{names.own_name(code)}:\n{text}" for code, text in texts.items())

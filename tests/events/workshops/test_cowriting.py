@@ -49,7 +49,7 @@ def test_needs_written_meanwhile_are_shown_beside_what_was_typed(olga: Person, l
     assert (refused.status_code, refused.context["form"].non_field_errors()) == (409, [told])
     assert refused.context["form"]["needs"].value()["en"] == "Shade for Piura"
     assert refused.context["theirs"] == [
-        ("What members need to learn", "English:\nShade for Kochi\n\nDeutsch:\nSchatten"),
+        ("What members need to learn", "Deutsch:\nSchatten\n\nEnglish:\nShade for Kochi"),
     ]
     assert Workshop.objects.get().needs == {"en": "Shade for Kochi", "de": "Schatten"}
     again = {**sent, "revision": refused.context["form"]["revision"].value()}
