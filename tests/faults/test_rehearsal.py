@@ -156,7 +156,6 @@ def test_web_process_worker_and_redis_are_killed_during_the_rounds_and_nobody_lo
         assert report.result()["reconnects"] > 0
 
 
-@pytest.mark.alone
 def test_a_rehearsal_that_finds_no_platform_starts_one(embedded: Platform) -> None:
     """Its bots are there before the platform's work has begun, and wait in front of the lobby until it does."""
     slug = embedded.inside(f"from django.db import connection as c; print(c.cursor().execute({MIXER!r}).fetchone()[0])")

@@ -45,8 +45,12 @@ def _run(postgresql: list[str], sqlite: list[str]) -> Any:
     return execute
 
 
+refuse_changes = _run(POSTGRESQL, SQLITE)
+"""Make the triggers; the suite does so, too, whose tables are made from the models."""
+
+
 class Migration(migrations.Migration):
     """Triggers on `ledger_entry`."""
 
     dependencies = [("ledger", "0001_initial")]
-    operations = [migrations.RunPython(_run(POSTGRESQL, SQLITE), _run(UNDO_POSTGRESQL, UNDO_SQLITE))]
+    operations = [migrations.RunPython(refuse_changes, _run(UNDO_POSTGRESQL, UNDO_SQLITE))]
