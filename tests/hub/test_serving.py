@@ -2,12 +2,14 @@
 
 import os
 import signal
+import socket
 import time
 from pathlib import Path
 
 import httpx
 import pytest
 
+from tests.ports import free_port
 from tests.serving import PATIENCE, Platform, wait_until
 
 
@@ -63,10 +65,15 @@ def test_a_public_address_needs_a_secret_key(tmp_path: Path) -> None:
     assert "SECRET_KEY is not set." in refused.stderr
 
 
-def test_a_port_in_use_is_said_plainly(served: Platform, tmp_path: Path) -> None:
-    second = Platform(tmp_path / "second", port=served.port).run("serve", "--port", str(served.port))
-    assert second.returncode == 1
-    assert f"Port {served.port} is in use" in second.stderr
+def test_a_port_in_use_is_said_before_anything_is_prepared(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", free_port())) as taken:
+        port = taken.getsockname()[1]
+        second = Platform(tmp_path).run("serve", "--port", str(port))
+    assert (second.returncode, second.stderr.splitlines()[0]) == (
+        1,
+        f"Port {port} is in use on 127.0.0.1. Choose another: `make run PORT=8001`.",
+    )
+    assert list(tmp_path.glob("*.sqlite3")) == []
 
 
 def test_a_worker_or_clock_of_its_own_needs_redis(tmp_path: Path) -> None:

@@ -32,11 +32,20 @@ def run(options: argparse.Namespace) -> int:
     try:
         if os.environ.get("DEMO") == "1" and not is_loopback(options.host):
             raise preparation.Refusal(f"DEMO lets anyone in: it is served on this machine only, not on {options.host}.")
+        _require_port(options.host, options.port)
         preparation.ready()
     except preparation.Refusal as refusal:
         sys.stderr.write(f"{refusal}\n")
         return 1
     return _serve(options)
+
+
+def _require_port(host: str, port: int) -> None:
+    """Refuse a port that is taken, before a first start spends its time on the database."""
+    from hub import web_server
+
+    if not web_server.can_listen(host, port):
+        raise preparation.Refusal(f"Port {port} is in use on {host}. Choose another: `make run PORT=8001`.")
 
 
 def _leave(number: int, frame: FrameType | None) -> None:
@@ -60,9 +69,6 @@ def _serve(options: argparse.Namespace) -> int:
     config = web_server.configuration(host=options.host, port=options.port, workers=options.workers)
     if options.workers > 1:
         return web_server.run_processes(config)
-    if not web_server.can_listen(options.host, options.port):
-        sys.stderr.write(f"Port {options.port} is in use on {options.host}. Choose another: `make run PORT=8001`.\n")
-        return 1
     with contextlib.ExitStack() as running:
         server = web_server.AnnouncedServer(config)
         if not settings.REDIS_URL:

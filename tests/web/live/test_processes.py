@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shutil
 import subprocess
 import sys
 import time
@@ -48,6 +49,8 @@ def platform(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Platfor
     if request.param == "separate":
         settings["DATABASE_URL"] = request.getfixturevalue("postgres_url")
         settings["REDIS_URL"] = request.getfixturevalue("redis_url")
+    else:
+        shutil.copytree(request.getfixturevalue("prepared_folder"), tmp_path / "var")
     platform = platform_in(tmp_path / "var", **settings)
     yield platform
     platform.close()
