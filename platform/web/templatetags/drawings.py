@@ -73,11 +73,11 @@ def chord_drawing(meetings: Mapping[tuple[str, str], int], caption: str = "") ->
 
 
 @register.inclusion_tag("web/drawings/bars.html")
-def bar_chart(rows: Sequence[tuple[str, int]], unit: str = "", caption: str = "") -> dict[str, Any]:
+def bar_chart(rows: Sequence[tuple[str, int]], caption: str = "") -> dict[str, Any]:
     """Labelled numbers as bars, in the given order; a table that a screen reader reads as one."""
     largest = max((number for _label, number in rows), default=0) or 1
     bars = [{"label": label, "number": number, "width": f"{100 * number / largest:.2f}"} for label, number in rows]
-    return {"bars": bars, "unit": unit, "caption": caption}
+    return {"bars": bars, "caption": caption}
 
 
 @register.inclusion_tag("web/drawings/paired_bars.html")
