@@ -19,7 +19,7 @@ from peers.states import move as step
 
 NETWORK = "vernetzt-in-europa"
 OFFERS: tuple[tuple[str, str, int, str, list[str], bool], ...] = (
-    ("piura", "heat-and-water", 3, "Leben mit El Niño: Schatten, Brunnen, kühle Schulhöfe", ["es", "en", "de"], False),
+    ("piura", "heat-and-water", 3, "Vivir con El Niño: sombra, fuentes, patios frescos", ["es", "en", "de"], False),
     ("kochi", "heat-and-water", 3, "Cooling a market without more power", ["en", "hi"], True),
     ("kochi", "resilience", 2, "Flood plans for lagoon islands", ["en"], False),
     ("boleslawiec", "heat-and-water", 2, "Trees and wells on an old market square", ["pl", "de", "en"], False),
