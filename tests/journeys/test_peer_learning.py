@@ -4,13 +4,14 @@ By keyboard, at a desk in Spanish and on a phone in German; the days until the s
 promised nearer, and the first phase of the consultation is made short and ends by the server's clock.
 """
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
 from rooms.phases import PHASES
 from tests.journeys.person import Visitor
-from tests.serving import Platform
+from tests.serving import Platform, wait_until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -108,10 +109,15 @@ def test_a_small_town_asks_learns_and_holds_a_session(platform: Platform, chromi
     platform.inside(COME)
     hold(platform, marta, katrin, room)
     for visitor, member in ((katrin, "pirna"), (marta, "boleslawiec")):
-        visitor.go(f"/members/{member}/dossier/")
-        shown = visitor.page.locator("main").inner_text()
-        assert all(text in shown for text in ("Bolesławiec", *ACTIONS))
+        wait_until(partial(stands_in_dossier, visitor, member), every=0.2)
         assert not visitor.troubles
+
+
+def stands_in_dossier(visitor: Visitor, member: str) -> bool:
+    """Whether what was held and agreed can be read: background work writes it after the room has closed."""
+    visitor.go(f"/members/{member}/dossier/")
+    shown = visitor.page.locator("main").inner_text()
+    return all(text in shown for text in ("Bolesławiec", *ACTIONS))
 
 
 def learn(katrin: Visitor, marta: Visitor) -> None:
